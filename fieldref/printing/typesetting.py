@@ -1,0 +1,214 @@
+"""Words in lines: cut into tokens, broken into lines, measured and set, word by word at measured positions.
+
+A token is what a line never breaks: a word, or words that belong together ("2 to 3 inches", "TAC 4"). Widths are in
+ems, so one cut serves every size. `set_lines` measures and sets in one: without a canvas it only measures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fieldref.printing.faults import TooLong
+from fieldref.printing.fonts import CAP_HEIGHT, Chunk, fonts, is_right_to_left
+from fieldref.printing.marks import SLACK, Canvas, Ink, Text
+
+DESCENT = 0.097
+"""Room below the last baseline that a row reckons with, in ems."""
+
+_SPACES = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
+_UNIT = (
+    r"(?:inch(?:es)?|feet|foot|mm|cm|meters?|metres?|yards?|miles?|seconds?|minutes?|hours?|days?|weeks?|months?"
+    r"|years?|percent|%|steps?|people|persons?|of)\b"
+)
+_GLUE = (
+    re.compile(r"(?<=\d) (?=(?:to|or|and|by|in) \d)"),  # "2 to 3": the first gap, the second by the next rule
+    re.compile(r"(?<=\d (?:to|or|by|in)) (?=\d)|(?<=\d and) (?=\d)"),
+    re.compile(rf"(?<=\d) (?={_UNIT})"),
+    re.compile(r"(?<=\b[A-Z]{2}) (?=\d)|(?<=\b[A-Z]{3}) (?=\d)"),  # "TAC 4", "ICS 214"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Chunks that stay together on a line; `width` in ems without, `space` the gap after it."""
+
+    chunks: tuple[Chunk, ...]
+    width: float
+    space: float
+
+    @property
+    def text(self) -> str:
+        """The token as it is read."""
+        return "".join(chunk.text for chunk in self.chunks)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one weight."""
+
+    text: str
+    bold: bool = False
+
+
+Words = tuple[Token, ...]
+Lines = tuple[Words, ...]
+
+
+def cut(runs: Sequence[Run]) -> Words:
+    """The runs as tokens; a weight may change inside a token. Raises Unprintable.
+
+    Text with letters that run from right to left stays one token: Qt orders its words, so it must not be broken.
+    """
+    text = "".join(run.text for run in runs)
+    if is_right_to_left(text):
+        return (_token([(" ".join(_SPACES.split(text.strip())), runs[0].bold)]),)
+    weights = [run.bold for run in runs for _ in run.text]
+    tokens = []
+    for start, end in _token_ranges(text):
+        pieces: list[tuple[str, bool]] = []
+        for index in range(start, end):
+            character = " " if text[index] in "\u00a0\u202f" or _SPACES.match(text[index]) else text[index]
+            if pieces and pieces[-1][1] == weights[index]:
+                pieces[-1] = (pieces[-1][0] + character, weights[index])
+            else:
+                pieces.append((character, weights[index]))
+        tokens.append(_token(pieces))
+    return tuple(tokens)
+
+
+def _token_ranges(text: str) -> list[tuple[int, int]]:
+    """Where the tokens begin and end.
+
+    >>> [ "2 to 3 inches above"[a:b] for a, b in _token_ranges("2 to 3 inches above") ]
+    ['2 to 3 inches', 'above']
+    """
+    glued = {match.start() for rule in _GLUE for match in rule.finditer(text)}
+    ranges = []
+    start = 0
+    for gap in _SPACES.finditer(text):
+        if gap.start() in glued and gap.end() - gap.start() == 1:
+            continue
+        if gap.start() > start:
+            ranges.append((start, gap.start()))
+        start = gap.end()
+    if start < len(text):
+        ranges.append((start, len(text)))
+    return ranges
+
+
+def _token(pieces: list[tuple[str, bool]]) -> Token:
+    chunks = tuple(chunk for text, bold in pieces for chunk in fonts().chunks(text, bold))
+    last = chunks[-1]
+    return Token(chunks, sum(chunk.advance for chunk in chunks), fonts().advance(" ", last.bold, last.symbol))
+
+
+def break_lines(words: Words, room: float, *, pull: bool = False) -> Lines:
+    """Break into lines of at most `room` ems; raises TooLong when a token is wider.
+
+    With `pull`, words come down into a last line that would be shorter than a third of the room.
+    """
+    lines: list[list[Token]] = []
+    width = 0.0
+    limit = room + SLACK / 100
+    for token in words:
+        if token.width > limit:
+            raise TooLong(f"“{_short(token.text)}” is too long for one line.")
+        if lines and width + lines[-1][-1].space + token.width <= limit:
+            width += lines[-1][-1].space + token.width
+            lines[-1].append(token)
+        else:
+            lines.append([token])
+            width = token.width
+    if pull and len(lines) > 1:
+        _pull_down(lines, room)
+    return tuple(map(tuple, lines))
+
+
+def _pull_down(lines: list[list[Token]], room: float) -> None:
+    last, before = lines[-1], lines[-2]
+    while line_width(last) < room / 3 and len(before) > 1 and line_width(before[:-1]) >= room / 3:
+        last.insert(0, before.pop())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:37] + "…"
+
+
+def line_width(line: Sequence[Token]) -> float:
+    """The width of a line in ems."""
+    return sum(token.width + token.space for token in line) - line[-1].space if line else 0.0
+
+
+def balanced(words: Words, room: float, count: int) -> Lines:
+    """Break into at most `count` lines of about equal length; raises TooLong when that cannot be.
+
+    >>> from fieldref.printing.fonts import ensure_application
+    >>> _ = ensure_application()
+    >>> [" ".join(token.text for token in line) for line in balanced(cut([Run("one two three four")]), 20, 2)]
+    ['one two', 'three four']
+    """
+    lines = break_lines(words, room)
+    if len(lines) > count:
+        raise TooLong(f"“{_short(' '.join(token.text for token in words))}” needs more than {count} lines.")
+    if len(lines) == 1 and count > 1 and len(words) > 1:
+        lines = (lines[0][:-1], lines[0][-1:])
+    narrowest = lines
+    for limit in sorted(_line_widths(words)):
+        if limit > room:
+            break
+        attempt = _try_break(words, limit)
+        if attempt is not None and len(attempt) <= len(lines):
+            narrowest = attempt
+            break
+    return narrowest
+
+
+def _line_widths(words: Words) -> set[float]:
+    starts = range(len(words))
+    return {line_width(words[start : end + 1]) for start in starts for end in starts if end >= start}
+
+
+def _try_break(words: Words, room: float) -> Lines | None:
+    try:
+        return break_lines(words, room)
+    except TooLong:
+        return None
+
+
+def set_lines(
+    canvas: Canvas | None,
+    lines: Lines,
+    x: float,
+    y: float,
+    size: float,
+    *,
+    leading: float,
+    ink: Ink = "black",
+) -> float:
+    """Set lines whose first capitals touch `y`, `leading` ems apart, and give their height with the descent.
+
+    Without a canvas nothing is set: measuring and setting are the same walk.
+    """
+    baseline = y + CAP_HEIGHT * size
+    if canvas is not None:
+        for number, line in enumerate(lines):
+            _set_line(canvas, line, x, baseline + number * leading * size, size, ink)
+    return block_height(len(lines), size, leading)
+
+
+def block_height(count: int, size: float, leading: float) -> float:
+    """The height of `count` lines from the first capitals to below the last baseline."""
+    return ((count - 1) * leading + CAP_HEIGHT + DESCENT) * size if count else 0.0
+
+
+def _set_line(canvas: Canvas, line: Words, x: float, y: float, size: float, ink: Ink) -> None:
+    for token in line:
+        for chunk in token.chunks:
+            width = chunk.advance * size
+            final = chunk is token.chunks[-1] and token is not line[-1]
+            text = chunk.text + " " if final else chunk.text  # its space makes the PDF's text searchable
+            canvas.marks.append(Text(x, y, text, size, chunk.bold, width, chunk.symbol, ink))
+            x += width
+        x += token.space * size
