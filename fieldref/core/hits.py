@@ -1,0 +1,59 @@
+"""From a ranked document to the hit that is shown: which words matched where, and the snippet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fieldref.core.model import Document, Hit, MatchKind
+from fieldref.core.snippets import Marker, entry_snippet, snippet
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """What to mark: `words` as in SearchResult.words, and for each typed word which of them stand for it."""
+
+    words: tuple[str, ...]
+    stand_for: tuple[frozenset[int], ...]
+
+
+def hit(
+    document: Document,
+    marker: Marker,
+    highlight: Highlight,
+    *,
+    score: float,
+    more: int,
+    match: MatchKind | None = None,
+) -> Hit:
+    """The hit for a document; `match` is found out unless given."""
+    if document.page.startswith("directory/"):
+        piece, marks = entry_snippet(document.text, marker)
+    else:
+        piece, marks = snippet(document.text, marker, from_start=document.page.startswith("glossary/"))
+    heading_marks = tuple((found.start, found.end) for found in marker.marks(document.heading))
+    page_code, _, below = document.code.partition(".")
+    return Hit(
+        page=document.page,
+        code=page_code,
+        section=document.code if below else "",
+        anchor=document.anchor,
+        title=document.title,
+        heading=document.heading,
+        part=document.part,
+        roles=document.roles,
+        snippet=piece,
+        match=match or _match(document, marker, highlight),
+        score=round(score, 4),
+        marks=marks,
+        heading_marks=heading_marks,
+        more=more,
+    )
+
+
+def _match(document: Document, marker: Marker, highlight: Highlight) -> MatchKind:
+    """Where the words stand: all in one of the page's names, some in the heading, or only in the text."""
+    for name in (document.title, *document.aliases):
+        found = {mark.word for mark in marker.marks(name)}
+        if highlight.stand_for and all(found & wanted for wanted in highlight.stand_for):
+            return "title"
+    return "heading" if marker.marks(document.heading) else "text"

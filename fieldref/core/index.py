@@ -1,0 +1,157 @@
+"""The ready-made index on disk and in memory: the only module that imports Whoosh.
+
+It keeps three fields, words, stems and beginnings of words, each with the weight that `weights` gave it, and
+answers where a term stands. Document numbers are positions in the sequence of documents it was built from.
+"""
+
+from __future__ import annotations
+
+import random
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fieldref.core.errors import BundleDamaged
+from fieldref.core.model import Document
+from fieldref.core.synonyms import Concepts, Synonyms
+from fieldref.core.weights import beginnings, document_terms, is_word
+
+if TYPE_CHECKING:
+    from whoosh.fields import Schema
+
+MOST_CACHED = 400_000
+"""Postings kept in memory as Python values; beyond it the cache begins anew."""
+
+
+def build_index(documents: Sequence[Document], synonyms: Synonyms, folder: Path) -> None:
+    """Write the index of the documents into an empty folder: one segment, no lock, same bytes for same input.
+
+    Raises OSError when the folder cannot be written.
+    """
+    with warnings.catch_warnings(), _same_names():
+        warnings.simplefilter("ignore")
+        from whoosh.filedb.filestore import FileStorage
+
+        concepts = Concepts(synonyms)
+        index = FileStorage(str(folder)).create_index(_schema())
+        writer = index.writer(limitmb=256, compound=False)  # a compound file holds times
+        for document in documents:
+            terms = document_terms(document, concepts)
+            grams = beginnings(terms)
+            writer.add_document(word=_field(terms.words), stem=_field(terms.stems), gram=_field(grams))
+        writer.commit(optimize=True)
+        index.close()
+    for lock in folder.glob("*LOCK*"):
+        lock.unlink()
+
+
+class IndexPostings:
+    """Where terms stand, read from the index's bytes (whose hash has been checked: Whoosh unpickles them)."""
+
+    def __init__(self, files: Mapping[str, bytes], size: int) -> None:
+        """Open the index; `size` is the number of documents it must hold. Raises BundleDamaged."""
+        self.size = size
+        self._cache: dict[tuple[str, str], dict[int, float]] = {}
+        self._cached = 0
+        self._lexicon: dict[str, int] | None = None
+        try:
+            self._reader = _open(files)
+            count = self._reader.doc_count_all()
+        except Exception as error:  # bytes that are not an index fail in any way inside Whoosh
+            raise BundleDamaged("The search index cannot be read.") from error
+        if count != size:
+            raise BundleDamaged("The search index belongs to other content.")
+
+    def word(self, term: str) -> Mapping[int, float]:
+        """Documents with a word, with its weight in each."""
+        return self._postings("word", term)
+
+    def stem(self, term: str) -> Mapping[int, float]:
+        """Documents with any word of a stem."""
+        return self._postings("stem", term)
+
+    def gram(self, prefix: str) -> Mapping[int, float]:
+        """Documents with a word that begins so (1 to 4 letters)."""
+        return self._postings("gram", prefix)
+
+    def words_from(self, prefix: str) -> list[str]:
+        """The words that begin so, in order."""
+        with _damage():
+            return [term.decode() for term in self._reader.expand_prefix("word", prefix)]
+
+    def lexicon(self) -> Mapping[str, int]:
+        """Every word with the number of documents that hold it; read once."""
+        if self._lexicon is None:
+            with _damage():
+                found = [(term.decode(), info.doc_frequency()) for term, info in self._reader.iter_field("word")]
+            self._lexicon = {word: int(count) for word, count in found if is_word(word)}
+        return self._lexicon
+
+    def _postings(self, field: str, term: str) -> Mapping[int, float]:
+        key = (field, term)
+        known = self._cache.get(key)
+        if known is None:
+            known = self._read(field, term)
+            if self._cached + len(known) > MOST_CACHED:
+                self._cache.clear()
+                self._cached = 0
+            self._cached += len(known)
+            self._cache[key] = known
+        return known
+
+    def _read(self, field: str, term: str) -> dict[int, float]:
+        found: dict[int, float] = {}
+        with _damage():
+            if (field, term) not in self._reader:
+                return found
+            matcher = self._reader.postings(field, term)
+            number, weight, forward, active = matcher.id, matcher.weight, matcher.next, matcher.is_active
+            while active():
+                found[number()] = weight()
+                forward()
+        return found
+
+
+@contextmanager
+def _damage() -> Iterator[None]:
+    """Turn whatever Whoosh raises over damaged bytes into BundleDamaged."""
+    try:
+        yield
+    except Exception as error:
+        raise BundleDamaged("The search index cannot be read.") from error
+
+
+@contextmanager
+def _same_names() -> Iterator[None]:
+    """Whoosh names its files by `random`: seed it, and leave the program's own dice as they were."""
+    state = random.getstate()
+    random.seed(0)
+    try:
+        yield
+    finally:
+        random.setstate(state)
+
+
+def _schema() -> Schema:
+    from whoosh.analysis import DelimitedAttributeFilter, SpaceSeparatedTokenizer
+    from whoosh.fields import TEXT, Schema
+
+    analyzer = SpaceSeparatedTokenizer() | DelimitedAttributeFilter(delimiter="^", attribute="boost")
+    return Schema(**{name: TEXT(analyzer=analyzer, phrase=False) for name in ("word", "stem", "gram")})
+
+
+def _field(weights: Mapping[str, float]) -> str:
+    return " ".join(f"{term}^{weight:.2f}" for term, weight in weights.items())
+
+
+def _open(files: Mapping[str, bytes]) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Whoosh 2.7.4 on Python 3.12 and later
+        from whoosh.filedb.filestore import RamStorage
+
+    storage = RamStorage()
+    for name, content in files.items():
+        storage.files[name] = content
+    return storage.open_index().reader()

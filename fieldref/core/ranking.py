@@ -1,0 +1,305 @@
+"""The order of hits: words found, names matched, words standing together, what the page is for.
+
+Scores are sums of shares between 0 and 1, so that each reason's part can be read off; equal scores keep the
+order of the book. A page appears once, with its best section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fieldref.core.evidence import Evidence
+from fieldref.core.model import Document
+from fieldref.core.words import STOP_WORDS, folded_words, stem
+
+SATURATION = 4.0
+"""Weight of a word at which it counts half: more of the same word adds less and less."""
+FEW = 3
+"""With fewer sections that have all words, sections with some of them are shown too."""
+WORTH_SHOWING = 0.5
+"""Share of the best coverage that a section with some of the words needs."""
+PAGE_COVERAGE = 0.4
+"""How much of the coverage may come from other sections of the page."""
+SISTER_SHARE = 0.04
+"""What each of up to four further sections adds to its page."""
+NAME_BONUS = 1.0
+HEADING_BONUS = 0.5
+NEARNESS_BONUS = 0.3
+FIRST_SECTION_BONUS = 0.06
+PAGES_LOOKED_AT = 30
+"""Pages whose names and word order are compared; the rest keep their place by words alone."""
+SECTIONS_LOOKED_AT = 3
+
+USE_LIFT = {"now": 1.08, "hours": 1.03}
+USE_LIFT_TYPING = {"now": 1.3, "hours": 1.1}
+"""While three letters or fewer are typed, what is needed at once comes first."""
+KIND_LIFT = {"cards": 0.88, "directory": 0.9, "glossary": 0.75, "help": 0.85}
+ROLE_LIFT = 0.08
+"""For the role that a page names first; less for the later ones."""
+INTENTS = {
+    "cards": frozenset({"card", "checklist", "wallet", "print"}),
+    "directory": frozenset({"phone", "telephone", "number", "hotline", "contact", "website", "helpline"}),
+    "glossary": frozenset({"define", "definition", "meaning", "mean", "means", "stands", "acronym"}),
+}
+"""Words by which a reader asks for a kind of thing."""
+INTENT_LIFT = 1.35
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What ranking needs to know of a query.
+
+    `forms` are its words as stems, without stop words: first as typed, then with synonyms put in, each with
+    its trust. `wanted` decides which documents hold the quoted phrases. `strict` keeps out what has only some
+    words.
+    """
+
+    evidence: Sequence[Evidence]
+    words: tuple[str, ...]
+    forms: tuple[tuple[tuple[str, ...], float], ...]
+    prefix: bool = False
+    role: str | None = None
+    wanted: Callable[[Document], bool] | None = None
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPage:
+    """A page with the number of its best document and how many further documents of it match."""
+
+    best: int
+    score: float
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Pages in order, and how many documents match inside and outside the filter."""
+
+    pages: tuple[RankedPage, ...] = ()
+    total: int = 0
+    outside: int = 0
+    any_word: bool = False
+
+
+class Ranker:
+    """Orders the documents that evidence speaks for."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._documents = documents
+        self._page_of: list[int] = []
+        self._first_of: list[int] = []
+        pages: dict[str, int] = {}
+        for number, document in enumerate(documents):
+            page = pages.setdefault(document.page, len(pages))
+            if page == len(self._first_of):
+                self._first_of.append(number)
+            self._page_of.append(page)
+        self._text_stems = lru_cache(maxsize=4_000)(self._content_stems)
+        self._names = lru_cache(maxsize=20_000)(self._page_names)
+
+    def rank(self, question: Question, allowed: frozenset[int] | None) -> Ranking:
+        """Pages in order; `allowed` are the documents inside the role and part filter (None: all)."""
+        matched, any_word = self._matching(question, allowed)
+        inside = matched if allowed is None else matched & allowed
+        scores = self._word_scores(question.evidence, inside)
+        if any_word:
+            scores = self._covered(question.evidence, scores)
+        total = len(scores)
+        outside = 0 if allowed is None else len(matched) - len(inside)
+        return Ranking(tuple(self._pages(question, scores)), total, outside, any_word)
+
+    def _matching(self, question: Question, allowed: frozenset[int] | None) -> tuple[set[int], bool]:
+        """Documents with all required words; with too few inside, those with any of the telling ones."""
+        required = sorted((e for e in question.evidence if e.required), key=lambda e: len(e.weights))
+        if not required:
+            return set(), False
+        everything = set(required[0].weights)
+        for evidence in required[1:]:
+            everything.intersection_update(evidence.weights)
+        if question.wanted is not None:
+            return {number for number in everything if question.wanted(self._documents[number])}, False
+        inside = everything if allowed is None else everything & allowed
+        if len(inside) >= FEW or len(required) == 1 or question.strict:
+            return everything, False
+        telling = sorted((e for e in required if e.weights), key=lambda e: -e.idf)[:3]
+        some = set().union(*(e.weights for e in telling))
+        if everything and allowed is not None:
+            some = (some & allowed) | everything  # outside the filter count only what has all words
+        return some, len(some) > len(everything)
+
+    @staticmethod
+    def _word_scores(evidence: Sequence[Evidence], numbers: Iterable[int]) -> dict[int, float]:
+        whole = sum(e.idf for e in evidence if e.weights) or 1.0
+        parts = [(e.idf / whole, e.weights) for e in evidence if e.weights]
+        scores = {}
+        for number in numbers:
+            score = 0.0
+            for share, weights in parts:
+                weight = weights.get(number)
+                if weight is not None:
+                    score += share * weight / (weight + SATURATION)
+            scores[number] = score
+        return scores
+
+    def _covered(self, evidence: Sequence[Evidence], scores: dict[int, float]) -> dict[int, float]:
+        """Scores lowered by the share of the question that section and page leave out; weak ones dropped."""
+        required = [e for e in evidence if e.required]
+        whole = sum(e.idf for e in required) or 1.0
+        shares = [(1 << place, e.idf / whole, e.weights) for place, e in enumerate(required)]
+        masks = {number: sum(bit for bit, _, weights in shares if number in weights) for number in scores}
+        page_masks: dict[int, int] = {}
+        for number, mask in masks.items():
+            page = self._page_of[number]
+            page_masks[page] = page_masks.get(page, 0) | mask
+        worth = {
+            mask: sum(share for bit, share, _ in shares if mask & bit)
+            for mask in {*masks.values(), *page_masks.values()}
+        }
+        covered = {
+            number: worth[mask] + PAGE_COVERAGE * (worth[page_masks[self._page_of[number]]] - worth[mask])
+            for number, mask in masks.items()
+        }
+        least = WORTH_SHOWING * max(covered.values(), default=0.0)
+        return {number: scores[number] * share**1.5 for number, share in covered.items() if share >= least}
+
+    def _pages(self, question: Question, scores: Mapping[int, float]) -> list[RankedPage]:
+        sections: dict[int, list[tuple[float, int]]] = {}
+        for number, score in scores.items():
+            sections.setdefault(self._page_of[number], []).append((-score, number))
+        lifts = self._lifts(question)
+        roughly = []
+        for page, found in sections.items():
+            found.sort()
+            sisters = -sum(score for score, _ in found[1:5]) * SISTER_SHARE
+            rough = (sisters - found[0][0]) * lifts(self._documents[found[0][1]])
+            roughly.append((-rough, self._first_of[page], page))
+        roughly.sort()
+        ranked = [self._look_at(question, sections[page], lifts) for _, _, page in roughly[:PAGES_LOOKED_AT]]
+        ranked.sort(key=lambda page: (-page.score, page.best))
+        for rough, _, page in roughly[PAGES_LOOKED_AT:]:
+            found = sections[page]
+            ranked.append(RankedPage(found[0][1], min(-rough, ranked[-1].score), len(found) - 1))
+        return ranked
+
+    def _look_at(
+        self, question: Question, found: list[tuple[float, int]], lifts: Callable[[Document], float]
+    ) -> RankedPage:
+        """Compare the page's names and its best sections' headings and word order with the query."""
+        page = self._page_of[found[0][1]]
+        first = self._first_of[page]
+        name = max(_likeness(question, other) for other in self._names(page))
+        looked_at = found[:SECTIONS_LOOKED_AT]
+        if name > 0.3 and first not in {number for _, number in looked_at}:
+            looked_at += [entry for entry in found[SECTIONS_LOOKED_AT:] if entry[1] == first]
+        best, best_score = found[0][1], -1.0
+        for minus, number in looked_at:
+            score = self._section_score(question, number) - minus
+            if number == first:
+                score += FIRST_SECTION_BONUS * (3.0 if name > 0.8 else 1.0)
+            if score > best_score:
+                best, best_score = number, score
+        sisters = -sum(score for score, _ in found[1:5]) * SISTER_SHARE
+        score = (best_score + sisters + NAME_BONUS * name) * lifts(self._documents[best])
+        return RankedPage(best, score, len(found) - 1)
+
+    def _section_score(self, question: Question, number: int) -> float:
+        heading, text = self._text_stems(number)
+        score = 0.0
+        if heading:
+            score += HEADING_BONUS * _likeness(question, heading)
+        if len(question.forms[0][0]) > 1:
+            score += NEARNESS_BONUS * max(
+                trust * nearness(form, text, question.prefix) for form, trust in question.forms
+            )
+        return score
+
+    def _page_names(self, page: int) -> tuple[tuple[str, ...], ...]:
+        document = self._documents[self._first_of[page]]
+        return tuple(content_stems(name) for name in (document.title, *document.aliases))
+
+    def _content_stems(self, number: int) -> tuple[tuple[str, ...], str]:
+        document = self._documents[number]
+        text = f" {' '.join(content_stems(document.title + ' ' + document.heading + ' ' + document.text))} "
+        return content_stems(document.heading) if document.heading else (), text
+
+    def _lifts(self, question: Question) -> Callable[[Document], float]:
+        """What a page's use, kind and role multiply its score by."""
+        typing = question.prefix and len(question.words) == 1 and len(question.words[0]) <= 3
+        uses = USE_LIFT_TYPING if typing else USE_LIFT
+        kinds = {
+            kind: KIND_LIFT.get(kind, 1.0) * (INTENT_LIFT if words.intersection(question.words) else 1.0)
+            for kind, words in (*INTENTS.items(), ("help", frozenset()))
+        }
+
+        def lift(document: Document) -> float:
+            value = uses.get(document.use, 1.0) * kinds.get(document.page.partition("/")[0], 1.0)
+            if question.role is not None and question.role in document.roles:
+                value *= 1 + ROLE_LIFT / (1 + document.roles.index(question.role))
+            return value
+
+        return lift
+
+
+def content_stems(text: str) -> tuple[str, ...]:
+    """The stems of a text's words without stop words; of a text of stop words alone, all."""
+    words = folded_words(text)
+    kept = [word for word in words if word not in STOP_WORDS]
+    return tuple(stem(word) for word in kept or words)
+
+
+def _likeness(question: Question, name: tuple[str, ...]) -> float:
+    return max(trust * likeness(form, name, question.prefix) for form, trust in question.forms)
+
+
+def likeness(form: Sequence[str], name: Sequence[str], prefix: bool) -> float:
+    """How much a query is the name: 1 the same, less for its beginning, for a part of it, or for holding it.
+
+    >>> likeness(("rescue", "task"), ("rescue", "task", "force"), prefix=False)
+    0.7666666666666666
+    >>> likeness(("apply", "tourniquet"), ("tourniquet",), prefix=False)
+    0.5
+    """
+    form, name = tuple(form), tuple(name)
+    if not form or not name:
+        return 0.0
+    if form == name:
+        return 1.0
+    if _begins(name, form, prefix):
+        typed, whole = sum(map(len, form)), sum(map(len, name))
+        return 0.5 + 0.4 * min(1.0, len(form) / len(name) if len(form) > 1 or not prefix else typed / whole)
+    if len(form) < len(name):
+        inside = any(_begins(name[at:], form, prefix) for at in range(1, len(name) - len(form) + 1))
+        return 0.3 + 0.4 * len(form) / len(name) if inside else _shared(form, name)
+    inside = any(form[at : at + len(name)] == name for at in range(len(form) - len(name) + 1))
+    return 0.3 + 0.4 * len(name) / len(form) if inside else _shared(form, name)
+
+
+def _shared(form: tuple[str, ...], name: tuple[str, ...]) -> float:
+    """Words in common without order."""
+    common = len(set(form) & set(name))
+    return 0.3 * common / max(len(set(form)), len(set(name))) if common > 1 else 0.0
+
+
+def _begins(name: tuple[str, ...], form: tuple[str, ...], prefix: bool) -> bool:
+    if len(form) > len(name) or name[: len(form) - 1] != form[:-1]:
+        return False
+    last, typed = name[len(form) - 1], form[-1]
+    if last == typed or not prefix:
+        return last == typed
+    beyond = len(typed) - len(last)  # "evacuati" is longer than the stem of what it will become
+    return last.startswith(typed) or (len(last) > 4 and 0 < beyond < 4 and typed.startswith(last))
+
+
+def nearness(form: Sequence[str], text: str, prefix: bool) -> float:
+    """How many neighbors of the query stand together in the text (stems between spaces), from 0 to 1."""
+    end = "" if prefix else " "
+    if f" {' '.join(form)}{end}" in text:
+        return 1.0
+    pairs = len(form) - 1
+    if pairs < 2:
+        return 0.0
+    ends = [" "] * (pairs - 1) + [end]
+    return 0.6 * sum(f" {form[at]} {form[at + 1]}{ends[at]}" in text for at in range(pairs)) / pairs

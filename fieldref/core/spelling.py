@@ -1,0 +1,128 @@
+"""Words that stand nowhere in the book: the word that was probably meant."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+
+from fieldref.core.words import STOP_WORDS
+
+SHORTEST_CORRECTED = 4
+TWO_ERRORS_FROM = 7
+"""Letters from which two errors are forgiven, three from 12."""
+OTHER_FIRST_LETTER = 0.6
+"""Cost of a candidate that begins with another letter: people rarely get the first one wrong."""
+UNFINISHED = 0.35
+"""Cost of taking the word for the beginning of a longer one."""
+COMMONNESS = 0.13
+"""How much the natural logarithm of a word's documents takes off the cost of an error."""
+SHORTEST_HALF = 3
+"""Letters of the smaller half of a split word."""
+
+
+class Speller:
+    """Proposes words of the book for words that it lacks."""
+
+    def __init__(self, lexicon: Mapping[str, int]) -> None:
+        """`lexicon`: every word with the number of documents that hold it."""
+        self._lexicon = lexicon
+        self._masks = [
+            (word, _mask(word), len(word))
+            for word in lexicon
+            if len(word) >= SHORTEST_CORRECTED - 1 and word.isalpha() and word not in STOP_WORDS
+        ]
+        self._found = lru_cache(maxsize=512)(self._search)
+
+    def correct(self, word: str, *, unfinished: bool = False) -> str | None:
+        """The likeliest word of the book within one error (two from 7 letters, three from 12), or None.
+
+        With `unfinished` the word may also be the beginning of one.
+        """
+        found = self._found(word, unfinished)
+        return found[0] if found else None
+
+    def near(self, word: str, most: int) -> tuple[str, ...]:
+        """Up to `most` words that look like it, likeliest first."""
+        return self._found(word, True)[:most]
+
+    def split(self, word: str) -> tuple[str, str] | None:
+        """The two words of the book that were typed as one, the commoner pair of several."""
+        best, best_worth = None, 0
+        for at in range(SHORTEST_HALF - 1, len(word) - SHORTEST_HALF + 2):
+            first, second = word[:at], word[at:]
+            if min(len(first), len(second)) < SHORTEST_HALF and not STOP_WORDS & {first, second}:
+                continue
+            worth = min(self._known(first), self._known(second))
+            if worth > best_worth:
+                best, best_worth = (first, second), worth
+        return best
+
+    def _known(self, word: str) -> int:
+        return self._lexicon.get(word, 1 if word in STOP_WORDS else 0)
+
+    def _search(self, word: str, unfinished: bool) -> tuple[str, ...]:
+        if len(word) < SHORTEST_CORRECTED or not word.isalpha():
+            return ()
+        most = _errors_allowed(word)
+        mask, length = _mask(word), len(word)
+        found = []
+        for other, other_mask, other_length in self._masks:
+            whole = abs(other_length - length) <= most and (mask ^ other_mask).bit_count() <= 2 * most
+            begun = unfinished and other_length >= length and (mask & ~other_mask).bit_count() <= most
+            if whole or begun:
+                cost = self._cost(word, other, most, whole=whole, begun=begun)
+                if cost is not None:
+                    found.append((cost, other))
+        found.sort()
+        return tuple(other for _, other in found[:8])
+
+    def _cost(self, word: str, other: str, most: int, *, whole: bool, begun: bool) -> float | None:
+        full, beginning = distances(word, other, most)
+        costs = []
+        if whole and full <= most:
+            costs.append(float(full))
+        if begun and beginning <= max(1, most - 1) and len(word) > SHORTEST_CORRECTED:
+            costs.append(beginning + UNFINISHED)
+        if not costs:
+            return None
+        cost = min(costs) - COMMONNESS * math.log(1 + self._lexicon[other])
+        return cost + (OTHER_FIRST_LETTER if word[0] != other[0] else 0.0)
+
+
+def _errors_allowed(word: str) -> int:
+    if len(word) < TWO_ERRORS_FROM:
+        return 1
+    return 2 if len(word) < 12 else 3
+
+
+def _mask(word: str) -> int:
+    mask = 0
+    for letter in word:
+        mask |= 1 << (ord(letter) & 31)
+    return mask
+
+
+def distances(word: str, other: str, most: int) -> tuple[int, int]:
+    """Errors between two words, and between the first and the best beginning of the second; `most` + 1 if more.
+
+    An error is a letter too many, missing, wrong, or two neighbors exchanged.
+
+    >>> distances("turniquet", "tourniquet", 2), distances("evacaute", "evacuate", 2), distances("lockd", "lockdown", 2)
+    ((1, 1), (1, 1), (3, 0))
+    """
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(word):
+        previous, row_before = row, before
+        row = [at + 1]
+        for place, candidate in enumerate(other):
+            cost = previous[place] + (letter != candidate)
+            cost = min(cost, previous[place + 1] + 1, row[place] + 1)
+            if at and place and letter == other[place - 1] and word[at - 1] == candidate:
+                cost = min(cost, row_before[place - 1] + 1)
+            row.append(cost)
+        before = previous
+        if min(row) > most:
+            return most + 1, most + 1
+    return min(row[-1], most + 1), min(min(row), most + 1)

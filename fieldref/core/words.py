@@ -1,0 +1,229 @@
+"""Words as search sees them: text cut into folded words, stop words, and stems that keep unlike words apart.
+
+The same functions read the documents and what the user types, so that both fold alike.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+LONGEST_WORD = 40
+"""Letters of a word that are looked at; what follows is ignored."""
+
+_APOSTROPHES = "'\u2018\u2019\u02bc\u00b4`\u2032"
+_RAW = re.compile(
+    r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?![^\W_])"  # U.S., D.C.
+    r"|\d{1,3}(?:,\d{3})+(?!\d)"  # 1,000
+    rf"|[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*"
+)
+_ATOM = re.compile(r"\d+(?:st|nd|rd|th)(?![^\W_])|\d+|[^\W\d_]+")
+_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s$")
+_TELEPHONE = re.compile(r"(?<![\d-])(?:\+?1[-. ])?\(?(\d{3})\)?[-. ]{1,2}(\d{3})[-. ](\d{4})(?!\d)")
+
+STOP_WORDS = frozenset(
+    """
+    a about after am an and any are as at be been being but by can could did do does doing done dont for
+    from get had has have having he her here hers him his how i if im in into is it its just let me my of
+    off on onto or our out please she should so some than that the their them then there these they this
+    those to too us was we were what whats when where which while who whom whose why will with would you
+    your
+    """.split()  # noqa: SIM905  a list of words reads better so
+)
+"""Words that a question is padded with: never required, unless nothing else was typed."""
+
+
+class Token(NamedTuple):
+    """A folded word with its place in the text (characters); `acronym`: it was written in capitals."""
+
+    text: str
+    start: int
+    end: int
+    acronym: bool
+
+
+def tokenize(text: str) -> list[Token]:
+    """The words of a text in order, folded: case, accents, hyphens, apostrophes; letters and digits apart.
+
+    >>> [token.text for token in tokenize("The officer's ICS-214, caf\u00e9 & 1,000 pre-filled U.S. forms")]
+    ['the', 'officer', 'ics', '214', 'cafe', '1000', 'pre', 'filled', 'us', 'forms']
+    >>> [token.acronym for token in tokenize("March with MARCH")]
+    [False, False, True]
+    """
+    raw = [(found.group(), found.start(), found.end()) for found in _RAW.finditer(text)]
+    shouted = _shouted([word for word, _, _ in raw])
+    tokens = []
+    for (word, start, end), shout in zip(raw, shouted, strict=True):
+        atoms = fold(word)
+        capital = not shout and _is_acronym(word)
+        if len(atoms) == 1:
+            tokens.append(Token(atoms[0], start, end, capital))
+        else:
+            tokens.extend(_atoms_in_place(word, atoms, start, end))
+    return tokens
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """The folded words of a text, without their places."""
+    return tuple(atom for found in _RAW.finditer(text) for atom in fold(found.group()))
+
+
+@lru_cache(maxsize=50_000)
+def fold(word: str) -> tuple[str, ...]:
+    """The folded atoms of one written word.
+
+    >>> fold("Officer\u2019s"), fold("ICS214"), fold("5th"), fold("\uff32\uff34\uff26"), fold("1,000")
+    (('officer',), ('ics', '214'), ('5th',), ('rtf',), ('1000',))
+    """
+    plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", word)).casefold()
+    plain = unicodedata.normalize("NFKD", plain)
+    kept = [letter for letter in plain if not unicodedata.combining(letter)]
+    joined = "".join(letter for letter in kept if letter not in _APOSTROPHES and letter not in ".,")
+    return tuple(atom[:LONGEST_WORD] for atom in _ATOM.findall(joined))
+
+
+def telephone_numbers(text: str) -> list[str]:
+    """The telephone numbers of a text as ten digits each, so that a number typed without hyphens is found.
+
+    >>> telephone_numbers("Call 1-800-273-8255 or (202) 555-0188.")
+    ['8002738255', '2025550188']
+    """
+    return ["".join(groups) for groups in _TELEPHONE.findall(text)]
+
+
+def _atoms_in_place(word: str, atoms: tuple[str, ...], start: int, end: int) -> list[Token]:
+    """Atoms of a word that holds several; each is placed where it stands, or over the whole word."""
+    tokens = []
+    folded, position = word.casefold(), 0
+    for atom in atoms:
+        at = folded.find(atom, position) if len(folded) == len(word) else -1
+        if at < 0:
+            tokens.append(Token(atom, start, end, False))
+            continue
+        position = at + len(atom)
+        capital = len(atom) > 1 and word[at:position].isupper()
+        tokens.append(Token(atom, start + at, start + position, capital))
+    return tokens
+
+
+def _is_acronym(word: str) -> bool:
+    letters = word[:-1] if len(word) > 2 and word.endswith("s") else word
+    return 2 <= len(letters) <= 6 and letters.isalpha() and letters.isupper()
+
+
+def _shouted(words: list[str]) -> list[bool]:
+    """Which words stand in a run of capitals that holds a long or a common word: a shout, not an acronym."""
+    result = [False] * len(words)
+    first = 0
+    while first < len(words):
+        last = first
+        while last < len(words) and words[last].isupper() and not words[last].isdigit():
+            last += 1
+        run = words[first:last]
+        if len(run) > 1 and any(len(word) > 6 or word.casefold() in STOP_WORDS for word in run):
+            result[first:last] = [True] * len(run)
+        first = max(last, first + 1)
+    return result
+
+
+_IRREGULAR = {
+    "children": "child",
+    "men": "man",
+    "women": "woman",
+    "knives": "knife",
+    "wives": "wife",
+    "buses": "bus",
+    "gases": "gas",
+    "crises": "crisis",
+    "analyses": "analysis",
+    "diagnoses": "diagnosis",
+    "bled": "bleed",
+    "fled": "flee",
+    "fleeing": "flee",
+    "dying": "die",
+    "died": "die",
+    "dies": "die",
+    "hidden": "hide",
+    "ran": "run",
+    "hung": "hang",
+    "says": "say",
+}
+_UNSTEMMED = frozenset(
+    """
+    armed always besides building campus canvas chaos christmas clothing during evening housing humane
+    hundred kansas lens means meeting morale morning news nothing perhaps series setting something species
+    sterling texas vegas arkansas thing united whereas bias biased organ trial morbid naked sacred hatred
+    sling ceiling anything everything
+    """.split()  # noqa: SIM905  a list of words reads better so
+)
+_KEEP_S = ("ss", "us", "is", "ous")
+_VOWEL = re.compile(r"[aeiouy]")
+_SHORT = re.compile(r"[^aeiou]*[aeiouy][^aeiouwxy]")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The light stem of a folded word: plural, -ed, -ing, -ation and British -ise taken off, nothing bolder.
+
+    >>> [stem(word) for word in ("injuries", "planning", "hiding", "evacuating", "evacuation")]
+    ['injury', 'plan', 'hide', 'evacuat', 'evacuat']
+    >>> [stem(word) for word in ("organ", "organization", "organisation", "triage", "trial", "ics")]
+    ['organ', 'organizat', 'organizat', 'triag', 'trial', 'ics']
+    """
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) < 4 or word in _UNSTEMMED or not (word.isascii() and word.isalpha()):
+        return word
+    base = _singular(word)
+    if base in _UNSTEMMED:
+        return base
+    base = _without_ending(_american(base))
+    if len(base) > 5 and base.endswith("e"):
+        base = base[:-1]
+    return base
+
+
+def stems(words: Iterable[str]) -> tuple[str, ...]:
+    """The stem of each word."""
+    return tuple(stem(word) for word in words)
+
+
+def _singular(word: str) -> str:
+    if not word.endswith("s") or word.endswith(_KEEP_S):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return word[:-2]
+    return word[:-1]
+
+
+_BRITISH = re.compile(r"is(e|ed|ing|er|ation)$")
+
+
+def _american(word: str) -> str:
+    """British -ise as -ize; both spellings go the same way, so a word like `exercise` loses nothing."""
+    return _BRITISH.sub(r"iz\1", word) if len(word) > 6 else word
+
+
+def _without_ending(word: str) -> str:
+    if word.endswith("ation") and len(word) > 7:
+        return word[:-3]
+    if word.endswith("ied") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("ing"):
+        base = word[:-3]
+    elif word.endswith("ed") and not word.endswith("eed"):
+        base = word[:-2]
+    else:
+        return word
+    if len(base) < 3 or not _VOWEL.search(base):
+        return word
+    if base[-1] == base[-2] and (base[-1] not in "lsz" or (base.endswith("ell") and len(base) > 5)):
+        return base[:-1]  # plann-ing, and British travell-ing
+    if len(base) < 5 and _SHORT.fullmatch(base):
+        return base + "e"  # hid-ing, shar-ed: a short word that had doubled its last letter if it had no e
+    return base
