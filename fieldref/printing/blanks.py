@@ -41,9 +41,7 @@ class Grid:
         return len(self.rows) * cell
 
 
-def make_grid(
-    keys: Sequence[str], imprint: Imprint, *, width: float, label: float, least: float, value: float
-) -> Grid:
+def make_grid(keys: Sequence[str], imprint: Imprint, *, width: float, label: float, least: float, value: float) -> Grid:
     """Lay out cells at least `least` high with values of at most `value` points.
 
     Raises DetailFault for a detail that does not fit a wide cell in two lines at the label's size, and TooLong for a

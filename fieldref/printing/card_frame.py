@@ -16,7 +16,7 @@ from fieldref.printing.faults import TooLong
 from fieldref.printing.fonts import CAP_HEIGHT
 from fieldref.printing.formats import Measures
 from fieldref.printing.imprint import Imprint
-from fieldref.printing.marks import Box, Canvas, Ink, Line, Mark, Shape, cap_baseline, text_width
+from fieldref.printing.marks import Box, Canvas, Ink, Line, Mark, Shape, Stroke, cap_baseline, text_width
 from fieldref.printing.typesetting import (
     DESCENT,
     Lines,
@@ -64,7 +64,7 @@ def draw_chain(canvas: Canvas, part: str, left: float, top: float, width: float,
     if part in PHASES:
         plate = max(0.30 * width, text_width(PHASE_WORDS[part], word, bold=True) + 1.25 * height)
     small = 0.42 * height
-    line = 0.055 * height
+    line = 0.04 * height
     spans = {"prevent": (left, left + small), "mitigate": _around(left + width / 2, small)}
     spans["follow-up"] = (left + width - small, left + width)
     if part == "prevent":
@@ -179,9 +179,9 @@ def draw_role_row(
         canvas.add(Box(x, top, square, height, fill="black"))
         canvas.text(x + square / 2, baseline, role, size, bold=True, ink="white", align="center")
         x += square + 0.28 * size
-    x += 0.45 * size
+    x += 0.3 * size
     code_width = text_width(code, size, bold=True)
-    canvas.text(left + width - code_width, baseline, code, size, bold=True, room=width - (x - left) + 0.73 * size)
+    canvas.text(left + width - code_width, baseline, code, size, bold=True, room=width - (x - left) + 0.58 * size)
     room = left + width - code_width - 0.8 * size - x
     least = max(0.6 * size, 6.4)
     natural = text_width(words, 1, bold=True)
@@ -207,7 +207,7 @@ class Title:
         return ((len(self.lines) - 1) * TITLE_LEADING + CAP_HEIGHT + 2 * _TITLE_GAP) * self.size
 
 
-def titles(text: str, width: float, least: float, most: float) -> tuple[Title, ...]:
+def titles(text: str, width: float, least: float, most: float, *, one_line_from: float = 0.86) -> tuple[Title, ...]:
     """The titles to try, largest first: one line down to 86 %, else two balanced lines from 88 % down.
 
     Raises TooLong when not even two lines at the least size hold it.
@@ -215,7 +215,7 @@ def titles(text: str, width: float, least: float, most: float) -> tuple[Title, .
     words = cut([Run(text, bold=True)])
     one_line = line_width(words)
     size = min(most, math.floor(width / one_line * 2) / 2)
-    if size >= 0.86 * most:
+    if size >= one_line_from * most:
         lines: Lines = (words,)
         return tuple(Title(lines, step) for step in _half_points(size, least))
     found = []
@@ -279,19 +279,19 @@ def draw_foot(
     set_lines(canvas, meta, left, y, size, leading=FOOT_LEADING)
     if words.number:
         canvas.text(left + width, bottom - DESCENT * size, words.number, 1.45 * size, bold=True, align="right")
-    review = _ReviewFrame.of(words.reviews, width, size)
+    review = review_frame(words.reviews, width, size)
     policy_room = width - review.width - 2 * gap if review else width
     sentence = cut([Run(POLICY_SENTENCE, bold=True)])
     one_line = line_width(sentence) * policy
     if review and len(review.lines) == 1 and one_line <= policy_room:
         y -= gap + review.height
-        review.draw(canvas, left + width - review.width, y, size)
+        draw_review_frame(canvas, review, left + width - review.width, y, size)
         middle = y + review.height / 2
         set_lines(canvas, (sentence,), left, middle - CAP_HEIGHT * policy / 2, policy, leading=1)
     else:
         if review:
             y -= gap + review.height
-            review.draw(canvas, left, y, size)
+            draw_review_frame(canvas, review, left, y, size)
         lines = balanced(sentence, width / policy, 2) if one_line > width else (sentence,)
         y -= gap + block_height(len(lines), policy, FOOT_LEADING)
         set_lines(canvas, lines, left, y, policy, leading=FOOT_LEADING)
@@ -324,37 +324,35 @@ def _meta_words(parts: Sequence[str], bold_first: bool) -> Words:
 
 
 @dataclass(frozen=True, slots=True)
-class _ReviewFrame:
+class ReviewFrame:
+    """The review state in its frame, which is dashed while any kind of review is outstanding."""
+
     lines: Lines
     width: float
     height: float
     dashed: bool
 
-    @classmethod
-    def of(cls, reviews: tuple[Review, ...], width: float, size: float) -> _ReviewFrame | None:
-        text = review_words(reviews)
-        if not text:
-            return None
-        pad = 0.7 * size
-        lines = break_lines(cut([Run(text, bold=True)]), (width - 2 * pad) / size, pull=True)
-        widest = max(map(line_width, lines))
-        height = block_height(len(lines), size, FOOT_LEADING) + 0.9 * size
-        return cls(lines, widest * size + 2 * pad, height, dashed=not all(review.by for review in reviews))
 
-    def draw(self, canvas: Canvas, x: float, y: float, size: float) -> None:
-        stroke = 0.09 * size
-        canvas.add(
-            Box(
-                x + stroke / 2,
-                y + stroke / 2,
-                self.width - stroke,
-                self.height - stroke,
-                stroke,
-                stroke="dash" if self.dashed else "solid",
-            )
-        )
-        top = y + (self.height - block_height(len(self.lines), size, FOOT_LEADING) + DESCENT * size) / 2
-        set_lines(canvas, self.lines, x + 0.7 * size, top, size, leading=FOOT_LEADING)
+def review_frame(reviews: tuple[Review, ...], width: float, size: float) -> ReviewFrame | None:
+    """The frame at most `width` wide, or None when nothing has to be reviewed."""
+    text = review_words(reviews)
+    if not text:
+        return None
+    pad = 0.7 * size
+    lines = break_lines(cut([Run(text, bold=True)]), (width - 2 * pad) / size, pull=True)
+    height = block_height(len(lines), size, FOOT_LEADING) + 0.9 * size
+    dashed = not all(review.by for review in reviews)
+    return ReviewFrame(lines, max(map(line_width, lines)) * size + 2 * pad, height, dashed)
+
+
+def draw_review_frame(canvas: Canvas, frame: ReviewFrame, x: float, y: float, size: float) -> None:
+    """Draw the frame with its upper left corner at (x, y)."""
+    stroke = 0.09 * size
+    inset = stroke / 2
+    kind: Stroke = "dash" if frame.dashed else "solid"
+    canvas.add(Box(x + inset, y + inset, frame.width - stroke, frame.height - stroke, stroke, stroke=kind))
+    top = y + (frame.height - block_height(len(frame.lines), size, FOOT_LEADING) + DESCENT * size) / 2
+    set_lines(canvas, frame.lines, x + 0.7 * size, top, size, leading=FOOT_LEADING)
 
 
 # Thumb index

@@ -96,7 +96,9 @@ class _Layout:
         self.plate = Plate(measures.dont_plate, measures.plate_straddles)
         self.fits: dict[float, _Fit | None] = {}
         if not self.steps:
-            raise TooLong("it has no steps for this format. Write its short form." if self.short else "it has no steps.")
+            raise TooLong(
+                "it has no steps for this format. Write its short form." if self.short else "it has no steps."
+            )
         if len(self.steps) > 9:
             raise TooLong("it has more than 9 steps. Split the card.")
 
@@ -117,7 +119,16 @@ class _Layout:
         )
         title, fit, spacing = self.search(role_bottom, foot_top)
         rule = draw_title(canvas, title, m.left, role_bottom)
-        canvas.add(Line(m.left, rule + m.heavy / 2, m.width - m.right, rule + m.heavy / 2, m.heavy, ink=phase_ink(self.card.part)))
+        canvas.add(
+            Line(
+                m.left,
+                rule + m.heavy / 2,
+                m.width - m.right,
+                rule + m.heavy / 2,
+                m.heavy,
+                ink=phase_ink(self.card.part),
+            )
+        )
         notes = self.draw_body(canvas, fit, spacing, rule + m.heavy, foot_top)
         draw_thumb_index(canvas, self.card, m)
         return CardDrawing(
@@ -160,9 +171,7 @@ class _Layout:
             self.break_donts(m.body.least)
         fit = self.fit_at(m.body.least)
         over = (self.height(fit, m.tight) - room) if fit else 0.0
-        raise TooLong(
-            f"at the least size of {m.body.least:g} pt it is {over * 25.4 / 72:.1f} mm too high. Shorten it."
-        )
+        raise TooLong(f"at the least size of {m.body.least:g} pt it is {over * 25.4 / 72:.1f} mm too high. Shorten it.")
 
     def search_body(self, room: float) -> tuple[_Fit, float] | None:
         m = self.m

@@ -91,7 +91,6 @@ class Measures:
         return self.width - self.left - self.right
 
 
-
 _LETTER = Measures(
     name="letter",
     width=LETTER.width,

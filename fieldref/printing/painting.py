@@ -37,9 +37,7 @@ class _Brushwork:
     def __init__(self, painter: QPainter, color: bool) -> None:
         self._painter = painter
         self._fonts = fonts()
-        self._colors = {
-            ink: QColor(value if color or ink == "white" else INKS["black"]) for ink, value in INKS.items()
-        }
+        self._colors = {ink: QColor(value if color or ink == "white" else INKS["black"]) for ink, value in INKS.items()}
         self._pens = {ink: QPen(value) for ink, value in self._colors.items()}
 
     def paint(self, marks: Iterable[Mark]) -> None:

@@ -95,4 +95,6 @@ def write_pdf(path: Path, sheets: Sequence[Sheet], title: str, *, color: bool = 
         write_atomically(path, data)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise PrintError(f"{path} could not be written ({reason}). Choose another folder or free some space.") from error
+        raise PrintError(
+            f"{path} could not be written ({reason}). Choose another folder or free some space."
+        ) from error

@@ -84,9 +84,7 @@ def sheets_for(
     return SheetSet(tuple(_single(drawing, on) for drawing in drawings), faults)
 
 
-def _drawn(
-    cards: Sequence[Card], form: Measures, imprint: Imprint
-) -> tuple[list[CardDrawing], tuple[PrintError, ...]]:
+def _drawn(cards: Sequence[Card], form: Measures, imprint: Imprint) -> tuple[list[CardDrawing], tuple[PrintError, ...]]:
     drawings: list[CardDrawing] = []
     faults: list[PrintError] = []
     for card in cards:
@@ -158,17 +156,15 @@ def _index_sheet(pair: _Pair, form: Measures, paper: PaperName) -> Sheet:
     draw_scissors(canvas, middle, top - 10 * MM, 3.2 * MM)
     ruler = bottom + 14 * MM
     draw_ruler(canvas, left, ruler)
-    canvas.text(left, ruler + 9, RULER_WORDS, 7)
-    canvas.text(middle + 4 * MM, ruler + 9, CUT_WORDS, 7)
+    canvas.text(left + 1 * MM, ruler + 11, RULER_WORDS, 7)
+    canvas.text(middle + 4 * MM, ruler + 11, CUT_WORDS, 7)
     return Sheet(paper, width, height, canvas.frozen(), _codes(pair))
 
 
 # Wallets
 
 
-def _wallets(
-    cards: Sequence[Card], form: Measures, paper: PaperName, imprint: Imprint, title: str | None
-) -> SheetSet:
+def _wallets(cards: Sequence[Card], form: Measures, paper: PaperName, imprint: Imprint, title: str | None) -> SheetSet:
     sheets: list[Sheet] = []
     faults: list[PrintError] = []
     fitting: list[Card] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fieldref.printing.faults import TooLong
 from fieldref.printing.fonts import CAP_HEIGHT, Chunk, fonts, is_right_to_left
@@ -207,8 +207,42 @@ def _set_line(canvas: Canvas, line: Words, x: float, y: float, size: float, ink:
     for token in line:
         for chunk in token.chunks:
             width = chunk.advance * size
-            final = chunk is token.chunks[-1] and token is not line[-1]
+            final = chunk is token.chunks[-1] and token is not line[-1] and token.space > 0
             text = chunk.text + " " if final else chunk.text  # its space makes the PDF's text searchable
             canvas.marks.append(Text(x, y, text, size, chunk.bold, width, chunk.symbol, ink))
             x += width
         x += token.space * size
+
+
+def splittable(words: Words, room: float) -> Words:
+    """The words with every token wider than `room` ems cut into pieces that fit, addresses after their marks.
+
+    For running text only: on cards such a token is a fault.
+    """
+    if all(token.width <= room for token in words):
+        return words
+    pieces: list[Token] = []
+    for token in words:
+        pieces.extend((token,) if token.width <= room else _split_token(token, room))
+    return tuple(pieces)
+
+
+def _split_token(token: Token, room: float) -> list[Token]:
+    bold = token.chunks[0].bold
+    parts: list[str] = []
+    for part in re.findall(r"[^/?&=_.\-]*[/?&=_.\-]+|[^/?&=_.\-]+", token.text):
+        if parts and fonts().width(parts[-1] + part, bold) <= room / 3:
+            parts[-1] += part
+        else:
+            parts.extend(_narrow(part, bold, room))
+    tokens = [_token([(part, bold)]) for part in parts]
+    return [*(replace(piece, space=0.0) for piece in tokens[:-1]), replace(tokens[-1], space=token.space)]
+
+
+def _narrow(text: str, bold: bool, room: float) -> list[str]:
+    parts = [""]
+    for character in text:
+        if parts[-1] and fonts().width(parts[-1] + character, bold) > room:
+            parts.append("")
+        parts[-1] += character
+    return parts

@@ -1,11 +1,11 @@
 """The wallet booklet: one side of one sheet, a cover and up to seven short forms, folded in half, then in a zigzag.
 
-    +-----+-----+-----+-----+
-    |  8  |  7  |  6  |  5  |   upside down
-    +-----+-----+-----+-----+   fold 1
-    |  1  |  2  |  3  |  4  |   upright
-    +-----+-----+-----+-----+
-          2     3     4         folds
++-----+-----+-----+-----+
+|  8  |  7  |  6  |  5  |   upside down
++-----+-----+-----+-----+   fold 1
+|  1  |  2  |  3  |  4  |   upright
++-----+-----+-----+-----+
+      2     3     4         folds
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ def _draw_cover_head(canvas: Canvas, wallet: WalletSet, m: Measures) -> float:
         draw_plate(canvas, wallet.part, m.left, m.top, m.text_width, height, 13)
     else:
         _draw_cards_row(canvas, wallet, m, height)
-    title = next(iter(titles(wallet.title, m.text_width, *_TITLE_SIZES)))
+    title = next(iter(titles(wallet.title, m.text_width, *_TITLE_SIZES, one_line_from=0.7)))
     y = draw_title(canvas, title, m.left, m.top + height + 1.6 * MM)
     lead = "Pocket cards, one for each role. " if wallet.by_role else "Pocket cards. "
     sentence = break_lines(cut([Run(lead + COVER_SENTENCE)]), m.text_width / _SENTENCE, pull=True)
@@ -203,9 +203,7 @@ def _list_height(rows: Sequence[_ListRow], size: float, *, tight: bool) -> float
     return sum(max(1.25 * size, block_height(len(row.lines), size, 1.1)) + gap for row in rows)
 
 
-def _draw_list(
-    canvas: Canvas, rows: Sequence[_ListRow], m: Measures, size: float, top: float, room: float
-) -> None:
+def _draw_list(canvas: Canvas, rows: Sequence[_ListRow], m: Measures, size: float, top: float, room: float) -> None:
     tight = _list_height(rows, size, tight=True)
     gap = min(0.9 * size, 0.35 * size + (room - tight) / len(rows))
     text = m.left + (5.0 * size if rows[0].square else 1.7 * size)
@@ -311,5 +309,3 @@ def group_panels(cards: Sequence[Card]) -> list[tuple[Card, ...]]:
 def _clash(first: Card, second: Card) -> bool:
     differ = (trained_way(first) and public_way(second)) or (public_way(first) and trained_way(second))
     return differ and "trained only" not in second.title.lower()
-
-

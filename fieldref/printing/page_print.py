@@ -1,0 +1,192 @@
+"""Any page onto paper: head, answer, sections, sources; each sheet with its foot and "Page 1 of 2"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fieldref.core.model import PHASES, POLICY_SENTENCE, Page, visible
+from fieldref.printing.card_frame import (
+    SHORT_ROLES,
+    draw_chain,
+    draw_review_frame,
+    draw_role_row,
+    draw_title,
+    phase_ink,
+    review_frame,
+    role_words,
+    titles,
+)
+from fieldref.printing.fonts import CAP_HEIGHT
+from fieldref.printing.formats import MM, PAPERS, Paper, PaperName, paper_for
+from fieldref.printing.imprint import Imprint
+from fieldref.printing.marks import Box, Canvas, Line, Mark, cap_baseline, moved, text_width
+from fieldref.printing.page_blocks import BODY, BlockSetter, Column
+from fieldref.printing.page_flow import Piece, flow
+from fieldref.printing.sheets import Sheet
+from fieldref.printing.typesetting import Run, break_lines, cut, set_lines, splittable
+
+LEFT, TOP, RIGHT, BOTTOM = 14 * MM, 12 * MM, 16 * MM, 12 * MM
+COLUMN = 34 * MM
+_CHAIN, _CHAIN_WORD = 7.6 * MM, 11.5
+_SMALL_CHAIN, _SMALL_CHAIN_WORD = 5.6 * MM, 8.5
+_ROLE = 13.0
+_TITLE = (18.0, 27.0)
+_ANSWER, _ANSWER_LEADING = 15.0, 1.22
+_BAR = 2.2 * MM
+_POLICY, _FOOT = 9.5, 9.0
+
+
+def page_sheets(
+    page: Page,
+    imprint: Imprint,
+    figure: Callable[[str], bytes],
+    *,
+    paper: str = "letter",
+    role: str | None = None,
+) -> tuple[Sheet, ...]:
+    """The page on sheets of letter or A4; with `role` only that role's sections, and a line that says so.
+
+    `figure` gives a figure's SVG by name (Library.figure). Raises PrintError, and BundleDamaged for a figure.
+    """
+    name = paper_for("letter" if paper == "letter" else "a4", paper)
+    return _PagePrint(page, imprint, figure, name, role).sheets()
+
+
+class _PagePrint:
+    def __init__(
+        self, page: Page, imprint: Imprint, figure: Callable[[str], bytes], paper: PaperName, role: str | None
+    ) -> None:
+        self.page = page
+        self.imprint = imprint
+        self.paper_name = paper
+        self.paper: Paper = PAPERS[paper]
+        self.role = role
+        self.width = self.paper.width - LEFT - RIGHT
+        self.column = Column(COLUMN, self.paper.width - COLUMN - RIGHT, LEFT)
+        self.setter = BlockSetter(self.column, imprint, figure)
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        first, first_bottom = self.first_head()
+        later, later_bottom = self.later_head()
+        placed = flow(self.pieces(), first_bottom, later_bottom, self.foot_top() - 4 * MM)
+        made = []
+        for number, pieces in enumerate(placed, 1):
+            canvas = Canvas()
+            canvas.add(*(first if number == 1 else later))
+            for item in pieces:
+                canvas.add(moved(item.piece.marks, 0, item.y))
+            self.draw_foot(canvas, number, len(placed))
+            made.append(
+                Sheet(self.paper_name, self.paper.width, self.paper.height, canvas.frozen(), (self.page.meta.code,))
+            )
+        return tuple(made)
+
+    def pieces(self) -> list[Piece]:
+        pieces: list[Piece] = []
+        for section in self.page.sections:
+            if visible(section.meta.roles, self.role):
+                pieces.extend(self.setter.section(section))
+        if self.page.sources:
+            entries = [
+                (str(number), source.title, _who_and_when(source.publisher, source.date), source.address)
+                for number, source in enumerate(self.page.sources, 1)
+            ]
+            pieces.extend(self.setter.sources(entries))
+        return pieces
+
+    # Heads
+
+    def first_head(self) -> tuple[tuple[Mark, ...], float]:
+        meta = self.page.meta
+        canvas = Canvas()
+        self.draw_chain(canvas, _CHAIN, _CHAIN_WORD)
+        top = TOP + _CHAIN + 2.6 * MM
+        words = role_words(meta.roles, self.imprint)
+        y = draw_role_row(canvas, meta.roles, words, meta.code, LEFT, top, self.width, _ROLE)
+        title = titles(meta.title, self.width, *_TITLE)[0]
+        y = draw_title(canvas, title, LEFT, y) - 0.34 * title.size + 14
+        y = self.draw_answer(canvas, y)
+        for note in self.notes():
+            canvas.text(COLUMN, y + 12 + CAP_HEIGHT * 10, note, 10, bold=True, room=self.column.width)
+            y += 16
+        return canvas.frozen(), y + 1.5 * BODY
+
+    def draw_chain(self, canvas: Canvas, height: float, word: float) -> None:
+        part = self.page.meta.part
+        if part in PHASES:
+            draw_chain(canvas, part, LEFT, TOP, self.width, height, word)
+            return
+        known = self.imprint.parts.get(part)
+        title = (known.title if known else part).upper()
+        middle = TOP + height / 2
+        end = LEFT + canvas.text(LEFT, cap_baseline(middle, word), title, word, bold=True, room=self.width)
+        canvas.add(Line(end + word, middle, LEFT + self.width, middle, 0.8))
+
+    def draw_answer(self, canvas: Canvas, top: float) -> float:
+        pad = 4.2 * MM
+        left = LEFT + _BAR + pad
+        room = self.width - _BAR - 2 * pad
+        words = splittable(cut([Run(self.page.meta.answer, bold=True)]), room / _ANSWER)
+        lines = break_lines(words, room / _ANSWER, pull=True)
+        bottom = top + pad + set_lines(canvas, lines, left, top + pad, _ANSWER, leading=_ANSWER_LEADING) + pad - 1
+        canvas.add(Box(LEFT + 0.6, top + 0.6, self.width - 1.2, bottom - top - 1.2, 1.2))
+        canvas.add(Box(LEFT, top, _BAR, bottom - top, fill=phase_ink(self.page.meta.part)))
+        return bottom
+
+    def notes(self) -> list[str]:
+        notes = []
+        if self.page.damaged:
+            notes.append("This copy of the page is damaged. Check it against another copy.")
+        left_out = sum(not visible(section.meta.roles, self.role) for section in self.page.sections)
+        if self.role is not None and left_out:
+            more = "1 section for other roles is" if left_out == 1 else f"{left_out} sections for other roles are"
+            notes.append(f"Printed for {SHORT_ROLES[self.role].lower()}; {more} left out.")
+        return notes
+
+    def later_head(self) -> tuple[tuple[Mark, ...], float]:
+        meta = self.page.meta
+        canvas = Canvas()
+        self.draw_chain(canvas, _SMALL_CHAIN, _SMALL_CHAIN_WORD)
+        y = TOP + _SMALL_CHAIN + 1.6 * MM + 11
+        words = f"{meta.code} {meta.title}"
+        size = min(11.0, self.width / text_width(words, 1, bold=True))
+        canvas.text(LEFT, y, words, size, bold=True, room=self.width)
+        y += 6
+        canvas.add(Line(LEFT, y, LEFT + self.width, y, 0.8))
+        return canvas.frozen(), y + 1.3 * BODY
+
+    # Foot
+
+    def foot_top(self) -> float:
+        return self.draw_foot(Canvas(), 1, 1)
+
+    def draw_foot(self, canvas: Canvas, number: int, count: int) -> float:
+        meta = self.page.meta
+        gap = 0.62 * _FOOT
+        bottom = self.paper.height - BOTTOM
+        words = f"{meta.code} · Edition {self.imprint.edition} · Content {self.imprint.content_date}"
+        if meta.edited:
+            words += f" · Edited {meta.edited}"
+        canvas.text(LEFT, bottom, words, _FOOT, room=self.width * 0.8)
+        canvas.text(LEFT + self.width, bottom, f"Page {number} of {count}", _FOOT, bold=True, align="right")
+        y = bottom - CAP_HEIGHT * _FOOT
+        frame = review_frame(meta.reviews, self.width, _FOOT)
+        policy = text_width(POLICY_SENTENCE, _POLICY, bold=True)
+        if frame is not None and policy + 2 * gap + frame.width <= self.width:
+            y -= gap + frame.height
+            draw_review_frame(canvas, frame, LEFT + self.width - frame.width, y, _FOOT)
+            baseline = cap_baseline(y + frame.height / 2, _POLICY)
+        else:
+            if frame is not None:
+                y -= gap + frame.height
+                draw_review_frame(canvas, frame, LEFT, y, _FOOT)
+            y -= gap + CAP_HEIGHT * _POLICY
+            baseline = y + CAP_HEIGHT * _POLICY
+        canvas.text(LEFT, baseline, POLICY_SENTENCE, _POLICY, bold=True)
+        y -= gap
+        canvas.add(Line(LEFT, y, LEFT + self.width, y, 0.9))
+        return y
+
+
+def _who_and_when(publisher: str, date: str) -> str:
+    return ", ".join(filter(None, (publisher, date))) + "."
