@@ -19,7 +19,7 @@ MOST_WORDS = 24
 
 _SCOPE = re.compile(r"\s*([^\s:\"\u201c\u201d]+(?:[ -][^\s:\"\u201c\u201d]+){0,4})\s*:\s*")
 _PHRASE = re.compile('["\u201c\u201d\u201e\u00ab]([^"\u201c\u201d\u201e\u00bb]*)["\u201c\u201d\u00bb]')
-_CODE = re.compile(r"([^\W\d_]{1,4})[ -]?(\d{1,3}(?:\.\d{1,3})?)")
+_BEFORE_NUMBER = re.compile(r"-(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class ParsedQuery:
 
     `acronyms` says for each word whether it was typed in capitals among other words or alone; `exact` whether
     it stood in quotes (then neither stemmed nor corrected). `prefix` is true when the last word may go on.
-    `codes` are what may be a page, section or card code, in capitals without spaces: "M21", "M21.3".
+    `code` is the whole query as codes are written, in case it is one: "M21", "M21.3", "P-LE".
     """
 
     text: str
@@ -39,7 +39,7 @@ class ParsedQuery:
     prefix: bool = False
     role: str | None = None
     part: str | None = None
-    codes: tuple[str, ...] = ()
+    code: str = ""
 
 
 class QueryParser:
@@ -70,7 +70,7 @@ class QueryParser:
             prefix=bool(tokens) and not exact[-1] and (rest[-1].isalnum() or rest[-1] == "*"),
             role=role,
             part=part,
-            codes=_codes(rest),
+            code=code_key(rest),
         )
 
     def _scopes(self, text: str) -> tuple[str | None, str | None, str]:
@@ -120,13 +120,10 @@ def _words_and_phrases(text: str) -> tuple[list[Token], tuple[bool, ...], tuple[
     return tokens[:MOST_WORDS], tuple(exact[:MOST_WORDS]), tuple(phrases)
 
 
-def _codes(text: str) -> tuple[str, ...]:
-    """What may be a code: the whole text, or any piece between spaces."""
-    codes = []
-    for piece in (text, *text.split()):
-        found = _CODE.fullmatch(piece.strip().strip(".,;?!"))
-        if found:
-            code = f"{found[1]}{found[2]}".upper()
-            if code not in codes:
-                codes.append(code)
-    return tuple(codes)
+def code_key(text: str) -> str:
+    """A code as it is looked up, however it was typed.
+
+    >>> code_key(" m 21.3 "), code_key("M-21"), code_key("p-le")
+    ('M21.3', 'M21', 'P-LE')
+    """
+    return _BEFORE_NUMBER.sub("", "".join(text.split()).upper()).strip(".,;?!")

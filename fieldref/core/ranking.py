@@ -37,7 +37,7 @@ USE_LIFT_TYPING = {"now": 1.3, "hours": 1.1}
 """While three letters or fewer are typed, what is needed at once comes first."""
 KIND_LIFT = {"cards": 0.88, "directory": 0.9, "glossary": 0.75, "help": 0.85}
 ROLE_LIFT = 0.08
-"""For the role that a page names first; less for the later ones."""
+"""For a page that is for the reader's role alone; less, the more roles it is for."""
 INTENTS = {
     "cards": frozenset({"card", "checklist", "wallet", "print"}),
     "directory": frozenset({"phone", "telephone", "number", "hotline", "contact", "website", "helpline"}),
@@ -208,7 +208,7 @@ class Ranker:
     def _section_score(self, question: Question, number: int) -> float:
         heading, text = self._text_stems(number)
         score = 0.0
-        if heading:
+        if heading and self._documents[number].code.count("."):  # cards and entries repeat their title there
             score += HEADING_BONUS * _likeness(question, heading)
         if len(question.forms[0][0]) > 1:
             score += NEARNESS_BONUS * max(
@@ -237,7 +237,7 @@ class Ranker:
         def lift(document: Document) -> float:
             value = uses.get(document.use, 1.0) * kinds.get(document.page.partition("/")[0], 1.0)
             if question.role is not None and question.role in document.roles:
-                value *= 1 + ROLE_LIFT / (1 + document.roles.index(question.role))
+                value *= 1 + ROLE_LIFT / len(document.roles)
             return value
 
         return lift

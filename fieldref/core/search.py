@@ -11,7 +11,7 @@ from fieldref.core.evidence import Evidence, Postings, gather
 from fieldref.core.hits import Highlight, hit
 from fieldref.core.index import IndexPostings
 from fieldref.core.model import Correction, Document, Hit, Part, Role, SearchResult, visible
-from fieldref.core.query import ParsedQuery, QueryParser
+from fieldref.core.query import ParsedQuery, QueryParser, code_key
 from fieldref.core.ranking import Question, Ranker, Ranking, content_stems
 from fieldref.core.repair import repair
 from fieldref.core.scan import ScanPostings
@@ -24,7 +24,6 @@ SCAN_NOTICE = "The search index cannot be used. Searching reads the pages themse
 MOST_FORMS = 8
 """Forms of a query (synonyms put in) whose likeness to names is compared."""
 MOST_SUGGESTIONS = 5
-_NOT_CODE = re.compile(r"[^A-Z0-9.]")
 
 
 class SearchEngine:
@@ -166,7 +165,7 @@ class SearchEngine:
 
     def _code(self, parsed: ParsedQuery) -> int | None:
         """The document whose code is the whole query."""
-        return self._codes.get(_code_key(parsed.text)) if parsed.codes or len(parsed.text) < 12 else None
+        return self._codes.get(parsed.code)
 
     def _highlight(self, parsed: ParsedQuery, evidence: Sequence[Evidence]) -> Highlight:
         """The words to mark: typed ones without stop words, a star for a beginning, joined ones, synonyms' phrases."""
@@ -217,17 +216,13 @@ class SearchEngine:
 
 
 def _codes(documents: Sequence[Document]) -> dict[str, int]:
-    """Page codes (to the page's first document), section codes and card codes, in capitals without hyphens."""
+    """Page codes (to the page's first document), section codes and card codes, as `code_key` writes them."""
     codes: dict[str, int] = {}
     for number, document in enumerate(documents):
         if document.code:
-            codes.setdefault(_code_key(document.code.partition(".")[0]), number)
-            codes.setdefault(_code_key(document.code), number)
+            codes.setdefault(code_key(document.code.partition(".")[0]), number)
+            codes.setdefault(code_key(document.code), number)
     return codes
-
-
-def _code_key(text: str) -> str:
-    return _NOT_CODE.sub("", text.upper()).rstrip(".")
 
 
 def _holds(phrases: Sequence[tuple[str, ...]]) -> Callable[[Document], bool]:

@@ -7,10 +7,13 @@ with the other.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
+from fieldref.core.model import Document
 from fieldref.core.words import STOP_WORDS, Token, stem, stems, tokenize
 
 GROUP_TRUST = 0.9
@@ -29,18 +32,20 @@ class Synonyms:
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, object]) -> Synonyms:
-        """Synonyms from parsed YAML or JSON; what has the wrong shape is left out (`check_synonyms` tells).
+        """Synonyms from parsed YAML or JSON. Raises ValueError, which says what has the wrong shape.
 
         >>> Synonyms.from_plain({"groups": [["RTF", "rescue task force"]]})
         Synonyms(groups=(('RTF', 'rescue task force'),), one_way=(), misspellings=())
         """
-        groups = plain.get("groups")
-        one_way = plain.get("one_way")
-        misspellings = plain.get("misspellings")
+        groups = plain.get("groups") or []
+        if not isinstance(groups, list | tuple):
+            raise ValueError("groups is a list of lists of phrases")
         return cls(
-            groups=tuple(strings(group) for group in groups) if isinstance(groups, list | tuple) else (),
-            one_way=tuple((str(key), strings(value)) for key, value in _items(one_way)),
-            misspellings=tuple((str(key), str(value)) for key, value in _items(misspellings)),
+            groups=tuple(_strings(f"groups[{place}]", group) for place, group in enumerate(groups)),
+            one_way=tuple((key, _strings(f"one_way: {key}", value)) for key, value in _entries("one_way", plain)),
+            misspellings=tuple(
+                (key, _strings(f"misspellings: {key}", [value])[0]) for key, value in _entries("misspellings", plain)
+            ),
         )
 
     def to_plain(self) -> dict[str, object]:
@@ -52,15 +57,17 @@ class Synonyms:
         }
 
 
-def strings(value: object) -> tuple[str, ...]:
-    """A list's items as strings, a lone string as a list of one, anything else as nothing."""
-    if isinstance(value, str):
-        return (value,)
-    return tuple(str(item) for item in value) if isinstance(value, list | tuple) else ()
+def _strings(where: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(item, str | int) for item in value):
+        raise ValueError(f"{where} is a list of phrases")
+    return tuple(str(item) for item in value)
 
 
-def _items(value: object) -> Iterable[tuple[object, object]]:
-    return value.items() if isinstance(value, Mapping) else ()
+def _entries(name: str, plain: Mapping[str, object]) -> list[tuple[str, object]]:
+    entries = plain.get(name) or {}
+    if not isinstance(entries, Mapping):
+        raise ValueError(f"{name} is a map")
+    return [(str(key), value) for key, value in entries.items()]
 
 
 class Found(NamedTuple):
@@ -164,12 +171,118 @@ def _phrases(texts: Iterable[str]) -> Iterator[_Phrase]:
             yield _Phrase(found, "", capital)
 
 
-def is_common_word(text: str) -> bool:
-    """Whether a phrase is one stop word written small, which no synonym may shadow."""
-    tokens = tokenize(text)
-    return len(tokens) == 1 and tokens[0].text in STOP_WORDS and not tokens[0].acronym
+COMMON = 0.12
+"""Share of the documents from which on a word is too common to stand for something else."""
 
 
-def written_stem(text: str) -> tuple[str, ...]:
+def check_synonyms(synonyms: Synonyms, documents: Sequence[Document]) -> list[tuple[str, str]]:
+    """What is wrong with synonyms for these documents, as (where, what and what to write instead).
+
+    Found are phrases that no document holds, groups that share a phrase, meanings that lead in a circle, and
+    synonyms that would shadow a common word of the book.
+    """
+    return [
+        *_circles(synonyms),
+        *_doubles(synonyms),
+        *_against_documents(synonyms, _Book(documents, synonyms)),
+    ]
+
+
+class _Book:
+    """How often stems, words and concepts stand in the documents."""
+
+    def __init__(self, documents: Sequence[Document], synonyms: Synonyms) -> None:
+        self._size = max(1, len(documents))
+        self._words: Counter[str] = Counter()
+        self._stems: Counter[str] = Counter()
+        self._phrases: set[tuple[str, ...]] = set()
+        wanted: dict[str, set[tuple[str, ...]]] = {}
+        for phrase in {*chain(*synonyms.groups), *chain(*(meanings for _, meanings in synonyms.one_way))}:
+            parts = written_stems(phrase)
+            wanted.setdefault(parts[0] if parts else "", set()).add(parts)
+        for document in documents:
+            fields = (document.title, document.heading, document.text, *document.aliases)
+            words = [token.text for token in tokenize("\n".join(fields))]
+            roots = stems(words)
+            self._words.update(set(words))
+            self._stems.update(set(roots))
+            for at, root in enumerate(roots):
+                self._phrases |= {parts for parts in wanted.get(root, ()) if roots[at : at + len(parts)] == parts}
+
+    def holds(self, phrase: str) -> bool:
+        """Whether any document has the phrase."""
+        return written_stems(phrase) in self._phrases
+
+    def knows(self, text: str) -> bool:
+        """Whether every word stands in some document as it is written."""
+        return all(token.text in self._words for token in tokenize(text))
+
+    def common(self, phrase: str) -> bool:
+        """Whether it is one word that is a stop word or stands in many documents, and no abbreviation."""
+        tokens = tokenize(phrase)
+        if len(tokens) != 1 or tokens[0].acronym:
+            return False
+        return tokens[0].text in STOP_WORDS or self._stems[stem(tokens[0].text)] > COMMON * self._size
+
+
+def _circles(synonyms: Synonyms) -> Iterator[tuple[str, str]]:
+    leads = {written_stems(typed): [written_stems(m) for m in meanings] for typed, meanings in synonyms.one_way}
+    for typed, _ in synonyms.one_way:
+        start = written_stems(typed)
+        seen, ahead = set(), list(leads[start])
+        while ahead:
+            phrase = ahead.pop()
+            if phrase == start:
+                yield f"one_way: {typed}", f"{typed!r} leads back to itself; make it a group"
+                break
+            if phrase not in seen:
+                seen.add(phrase)
+                ahead += leads.get(phrase, [])
+
+
+def _doubles(synonyms: Synonyms) -> Iterator[tuple[str, str]]:
+    seen: dict[tuple[str, ...], str] = {}
+    for place, group in enumerate(synonyms.groups):
+        where = f"groups[{place}]"
+        roots = [written_stems(phrase) for phrase in group]
+        if len({root for root in roots if root}) < 2:
+            yield (
+                where,
+                f"{', '.join(group) or 'an empty group'}: needs two different phrases (plurals are found anyway)",
+            )
+        for phrase, root in zip(group, roots, strict=True):
+            if seen.setdefault(root, where) != where:
+                yield where, f"{phrase!r} stands in {seen[root]} too; join the groups or take it out of one"
+    for typed, meanings in synonyms.one_way:
+        known = seen.get(written_stems(typed))
+        if known is not None and known in {seen.get(written_stems(meaning)) for meaning in meanings}:
+            yield f"one_way: {typed}", f"{typed!r} has this meaning in {known} already"
+
+
+def _against_documents(synonyms: Synonyms, book: _Book) -> Iterator[tuple[str, str]]:
+    for place, group in enumerate(synonyms.groups):
+        where = f"groups[{place}]"
+        if not any(book.holds(phrase) for phrase in group):
+            yield where, f"no page has {' or '.join(map(repr, group))}; take the group out or correct it"
+        for phrase in filter(book.common, group):
+            yield where, f"{phrase!r} is too common a word to mean the others; use one_way from the rarer word"
+    for typed, meanings in synonyms.one_way:
+        if book.common(typed):
+            yield f"one_way: {typed}", f"{typed!r} is a common word of the pages; a synonym would bury them"
+        for meaning in meanings:
+            if not book.holds(meaning):
+                yield f"one_way: {typed}", f"no page has {meaning!r}; write the words that pages use"
+    yield from _misspellings(synonyms, book)
+
+
+def _misspellings(synonyms: Synonyms, book: _Book) -> Iterator[tuple[str, str]]:
+    for wrong, right in synonyms.misspellings:
+        if not book.knows(right):
+            yield f"misspellings: {wrong}", f"no page has {right!r}"
+        if book.knows(wrong):
+            yield f"misspellings: {wrong}", f"pages use {wrong!r}, so it cannot be a misspelling"
+
+
+def written_stems(text: str) -> tuple[str, ...]:
     """The stems of a phrase as `Concepts` compares them."""
-    return tuple(stem(token.text) for token in tokenize(text))
+    return stems(token.text for token in tokenize(text))
