@@ -1,0 +1,1 @@
+"""Markdown and data files to a bundle; no Qt."""

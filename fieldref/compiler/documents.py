@@ -1,0 +1,65 @@
+"""What search indexes: one document for each section, directory entry, glossary term and card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from fieldref.core.model import ROLE_CODES, Card, DirectoryEntry, Document, GlossaryTerm, Page
+
+
+def documents(
+    pages: Iterable[Page],
+    cards: Iterable[Card],
+    directory: Iterable[DirectoryEntry],
+    glossary: Iterable[GlossaryTerm],
+) -> Iterator[Document]:
+    """All documents in a fixed order."""
+    for page in pages:
+        yield from _sections(page)
+    yield from map(_card, cards)
+    yield from map(_entry, directory)
+    yield from map(_term, glossary)
+
+
+def _sections(page: Page) -> Iterator[Document]:
+    meta = page.meta
+    for index, section in enumerate(page.sections):
+        text = f"{meta.answer} {section.text}" if index == 0 else section.text
+        yield Document(
+            page=meta.id,
+            anchor=section.meta.anchor,
+            code=section.meta.code,
+            title=meta.title,
+            heading=section.meta.heading,
+            text=text,
+            aliases=meta.aliases,
+            roles=section.meta.roles,
+            part=meta.part,
+            use=meta.use,
+        )
+
+
+def _card(card: Card) -> Document:
+    lines = [line.text for line in (*card.steps, *card.donts)]
+    return Document(
+        card.id, "", card.code, card.title, "Card: " + card.title, " ".join(lines), card.aliases, card.roles, card.part,
+        "now" if card.part == "mitigate" else "hours",
+    )  # fmt: skip
+
+
+def _entry(entry: DirectoryEntry) -> Document:
+    ways = "; ".join(
+        f"{contact.value} ({contact.label})" if contact.label else contact.value for contact in entry.contacts
+    )
+    state = f"Confirmed: {entry.confirmed}." if entry.confirmed else "Unconfirmed: check before use."
+    text = f"{ways}. {entry.gives.rstrip('.')}. For: {entry.who.rstrip('.')}. {state}"
+    aliases = tuple(word for word in (entry.abbreviation, *entry.aliases) if word)
+    return Document(
+        f"directory/{entry.id}", "", "", entry.name, entry.name, text, aliases, entry.roles, "directory", "hours"
+    )
+
+
+def _term(term: GlossaryTerm) -> Document:
+    name = f"{term.term} ({term.abbreviation})" if term.abbreviation else term.term
+    aliases = tuple(word for word in (term.abbreviation, *term.aliases) if word)
+    return Document(f"glossary/{term.id}", "", "", name, name, term.definition, aliases, ROLE_CODES, "glossary", "plan")

@@ -1,0 +1,269 @@
+"""The one object that windows, cards and the command line ask: pages, cards, entries, search of one bundle."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from fieldref.core import codec
+from fieldref.core.bundle import BundleFiles, CheckReport
+from fieldref.core.errors import BundleDamaged, NotFound
+from fieldref.core.model import (
+    Card,
+    DirectoryEntry,
+    Document,
+    GlossaryTerm,
+    LocalDetail,
+    Page,
+    PageMeta,
+    Part,
+    Role,
+    SearchResult,
+    SectionMeta,
+    Source,
+    Tile,
+    visible,
+)
+
+if TYPE_CHECKING:
+    from fieldref.core.search import SearchEngine
+
+T = TypeVar("T")
+
+
+class Library:
+    """A compiled bundle, read-only; small tables are read when opened, everything else when first asked for.
+
+    Any thread may call it; searches run one at a time.
+    """
+
+    def __init__(self, files: BundleFiles) -> None:
+        self._files = files
+        tables = self._json("library.json")
+        self.edition: str = files.manifest.edition
+        self.content_date: str = files.manifest.content_date
+        self.content_digest: str = files.manifest.content_digest
+        self.roles: tuple[Role, ...] = tuple(map(codec.role_from, tables["roles"]))
+        self.parts: tuple[Part, ...] = tuple(map(codec.part_from, tables["parts"]))
+        self._pages = {page["id"]: codec.page_meta_from(page) for page in tables["pages"]}
+        self._home: dict[str, list[dict[str, Any]]] = tables["home"]
+        self._plain_cards: list[dict[str, Any]] = tables["cards"]
+        self._plain_details: list[dict[str, Any]] = tables["local_details"]
+        self._engine: SearchEngine | None = None
+        self._searching = threading.Lock()
+
+    @classmethod
+    def open(cls, folder: Path) -> Library:
+        """Open the bundle in `folder`; raises BundleError with words for the reader."""
+        try:
+            return cls(BundleFiles(folder))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise BundleDamaged(f"The content at {folder} is damaged ({error}). Install fieldref again.") from error
+
+    def _json(self, name: str) -> Any:
+        return json.loads(self._files.read_sound(name))
+
+    # Structure
+
+    def role(self, code: str) -> Role:
+        """The role with that code; raises NotFound."""
+        return _find(self.roles, "code", code, "role")
+
+    def part(self, part_id: str) -> Part:
+        """The part with that id; raises NotFound."""
+        return _find(self.parts, "id", part_id, "part")
+
+    @cached_property
+    def local_details(self) -> tuple[LocalDetail, ...]:
+        """Everything an agency can fill in, in the order of the form."""
+        return tuple(map(codec.local_detail_from, self._plain_details))
+
+    def local_detail(self, key: str) -> LocalDetail:
+        """The local detail with that key; raises NotFound."""
+        return _find(self.local_details, "key", key, "local detail")
+
+    def tiles(self, role: str | None) -> tuple[Tile, ...]:
+        """The six tiles of a role's home screen (of the first role when None)."""
+        return tuple(map(codec.tile_from, self._home.get(role or self.roles[0].code, [])))
+
+    # Pages
+
+    def pages(self, part: str | None = None, step: str | None = None, role: str | None = None) -> tuple[PageMeta, ...]:
+        """The facts of all pages that fit, in the order of the outline."""
+        return tuple(
+            page
+            for page in self._pages.values()
+            if part in (None, page.part) and step in (None, page.step) and visible(page.roles, role)
+        )
+
+    def page_meta(self, page_id: str) -> PageMeta:
+        """The facts of a page; raises NotFound."""
+        try:
+            return self._pages[page_id]
+        except KeyError as error:
+            raise NotFound(f"There is no page {page_id}.") from error
+
+    def page(self, page_id: str) -> Page:
+        """A whole page, marked `damaged` when its file is not as compiled.
+
+        Raises NotFound, or BundleDamaged when nothing of it can be read.
+        """
+        meta = self.page_meta(page_id)
+        data, sound = self._files.read(f"pages/{page_id}.json")
+        try:
+            values = json.loads(data)
+            bodies = {section["anchor"]: section for section in values["sections"]}
+            sections = tuple(codec.section_from(section, bodies[section.anchor]) for section in meta.sections)
+            sources = tuple(map(codec.source_from, values["sources"]))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise BundleDamaged(f"Page {meta.code} is damaged beyond reading. Install fieldref again.") from error
+        return Page(meta, sections, sources, damaged=not sound)
+
+    def find_code(self, text: str) -> PageMeta | SectionMeta | Card | None:
+        """What a typed code names ("m21", "M 21.3", "M-LE"), or None."""
+        return self._codes.get(text.strip().replace(" ", "").upper())
+
+    @cached_property
+    def _codes(self) -> dict[str, PageMeta | SectionMeta | Card]:
+        codes: dict[str, PageMeta | SectionMeta | Card] = {}
+        for page in self._pages.values():
+            codes[page.code.upper()] = page
+            codes.update({section.code.upper(): section for section in page.sections})
+        codes.update({card.code.upper(): card for card in self.cards()})
+        return codes
+
+    def neighbours(self, page_id: str) -> tuple[PageMeta | None, PageMeta | None]:
+        """The pages before and after a page in the outline."""
+        order = list(self._pages.values())
+        place = order.index(self.page_meta(page_id))
+        before = order[place - 1] if place else None
+        after = order[place + 1] if place + 1 < len(order) else None
+        return before, after
+
+    def figure(self, name: str) -> bytes:
+        """The SVG of a figure; raises BundleDamaged."""
+        return self._files.read_sound(f"figures/{name}")
+
+    # Cards
+
+    @cached_property
+    def _cards(self) -> dict[str, Card]:
+        return {values["id"]: codec.card_from(values) for values in self._plain_cards}
+
+    def cards(self, role: str | None = None, part: str | None = None) -> tuple[Card, ...]:
+        """All cards that fit, phase by phase, role cards first."""
+        return tuple(card for card in self._cards.values() if part in (None, card.part) and visible(card.roles, role))
+
+    def card(self, card_id: str) -> Card:
+        """A card by its id; raises NotFound."""
+        try:
+            return self._cards[card_id]
+        except KeyError as error:
+            raise NotFound(f"There is no card {card_id}.") from error
+
+    def role_card(self, role: str, part: str) -> Card | None:
+        """The card of a role for a phase."""
+        return self._cards.get(f"cards/{part}/{role.lower()}")
+
+    # Reference tables
+
+    @cached_property
+    def _reference(self) -> dict[str, Any]:
+        tables: dict[str, Any] = self._json("reference.json")
+        return tables
+
+    @cached_property
+    def directory(self) -> tuple[DirectoryEntry, ...]:
+        """All directory entries, category by category."""
+        return tuple(map(codec.directory_entry_from, self._reference["directory"]))
+
+    @cached_property
+    def directory_categories(self) -> tuple[str, ...]:
+        """The categories of the directory in their order."""
+        return tuple(dict.fromkeys(entry.category for entry in self.directory))
+
+    def directory_entry(self, entry_id: str) -> DirectoryEntry:
+        """A directory entry by its id; raises NotFound."""
+        return _find(self.directory, "id", entry_id, "directory entry")
+
+    @cached_property
+    def glossary(self) -> tuple[GlossaryTerm, ...]:
+        """All glossary terms in alphabetical order."""
+        return tuple(map(codec.glossary_term_from, self._reference["glossary"]))
+
+    def glossary_term(self, term_id: str) -> GlossaryTerm:
+        """A glossary term by its id; raises NotFound."""
+        return _find(self.glossary, "id", term_id, "glossary term")
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """All sources by key."""
+        return {values["key"]: codec.source_from(values) for values in self._reference["sources"]}
+
+    # Search
+
+    def documents(self) -> tuple[Document, ...]:
+        """What search indexes, in the order of the bundle; raises BundleDamaged."""
+        lines = self._files.read("sections.jsonl")[0].splitlines()
+        try:
+            return tuple(codec.document_from(json.loads(line)) for line in lines)
+        except (KeyError, TypeError, ValueError) as error:
+            raise BundleDamaged("The text that search reads is damaged. Install fieldref again.") from error
+
+    def search(self, query: str, role: str | None = None, part: str | None = None, limit: int = 20) -> SearchResult:
+        """Answer what a user typed; every string is valid. The first call reads the index into memory."""
+        with self._searching:
+            if self._engine is None:
+                self._engine = self._open_engine()
+            return self._engine.search(query, role=role, part=part, limit=limit)
+
+    def prepare_search(self) -> None:
+        """Do now what the first search would have to do (for a worker thread after the first paint)."""
+        with self._searching:
+            if self._engine is None:
+                self._engine = self._open_engine()
+
+    @property
+    def search_notice(self) -> str:
+        """What the reader should know of search ("searching without the index"), or an empty string."""
+        return self._engine.notice if self._engine is not None else ""
+
+    def _open_engine(self) -> SearchEngine:
+        from fieldref.core.search import SearchEngine  # deferred: imports Whoosh, 50 ms
+        from fieldref.core.synonyms import Synonyms
+
+        return SearchEngine(
+            self.documents(),
+            Synonyms.from_plain(self._json("synonyms.json")),
+            self._index_files(),
+            roles=self.roles,
+            parts=self.parts,
+        )
+
+    def _index_files(self) -> dict[str, bytes] | None:
+        """The index's files, all sound, or None: then the sections are scanned instead.
+
+        Hashed before Whoosh sees them: its files hold pickles, and a truncated one read by memory map ends the process.
+        """
+        try:
+            names = self._files.names("index/")
+            return {name.removeprefix("index/"): self._files.read_sound(name) for name in names} or None
+        except BundleDamaged:
+            return None
+
+    # State of the copy
+
+    def check(self, names: Iterable[str] | None = None) -> CheckReport:
+        """Hash the named files of the bundle, or all."""
+        return self._files.check(names)
+
+
+def _find(items: tuple[T, ...], attribute: str, value: str, noun: str) -> T:
+    for item in items:
+        if getattr(item, attribute) == value:
+            return item
+    raise NotFound(f"There is no {noun} {value}.")
