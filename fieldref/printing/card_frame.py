@@ -31,17 +31,9 @@ from fieldref.printing.typesetting import (
 )
 
 PHASE_WORDS = {"prevent": "PREVENT", "mitigate": "MITIGATE", "follow-up": "FOLLOW UP"}
-SHORT_ROLES = {
-    "LE": "POLICE",
-    "FE": "FIRE/EMS",
-    "SO": "SCHOOLS",
-    "AC": "SERVICES",
-    "BV": "VENUES",
-    "PM": "POLICY",
-    "CL": "COMMUNITY",
-}
 TITLE_LEADING = 1.06
 FOOT_LEADING = 1.2
+PANEL_NUMBER = 1.45
 _TITLE_GAP = 0.34
 _ROLE_TITLE = re.compile(r"([A-Z][A-Z &,/-]+): +(\S.*)", re.DOTALL)
 
@@ -160,7 +152,7 @@ def role_words(roles: Sequence[str], imprint: Imprint) -> str:
         return "EVERYONE"
     if len(roles) <= 2:
         return " + ".join(imprint.roles[code].name.upper() for code in roles)
-    return ", ".join(SHORT_ROLES[code] for code in roles)
+    return ", ".join(imprint.roles[code].short.upper() for code in roles)
 
 
 def draw_role_row(
@@ -249,19 +241,22 @@ def draw_title(canvas: Canvas, title: Title, left: float, top: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class FootWords:
-    """What a foot says; `meta` are the parts of the last line, the first of them bold; `number` a panel's number."""
+    """What a foot says; `meta` are the parts of the last line, the first of them bold.
+
+    `numbered` keeps the lower right corner free for the number of a wallet's panel.
+    """
 
     reviews: tuple[Review, ...]
     meta: tuple[str, ...]
-    number: str = ""
+    numbered: bool = False
     bold_first: bool = True
 
 
-def card_foot(card: Card, imprint: Imprint, number: str = "") -> FootWords:
+def card_foot(card: Card, imprint: Imprint, *, numbered: bool = False) -> FootWords:
     """The foot of a card."""
     sources = (f"From {', '.join(card.page_codes)}",) if card.page_codes else ()
     meta = (card.code, f"Edition {imprint.edition}", f"Content {imprint.content_date}", *sources)
-    return FootWords(card.reviews, meta, number)
+    return FootWords(card.reviews, meta, numbered)
 
 
 def review_words(reviews: tuple[Review, ...]) -> str:
@@ -277,8 +272,6 @@ def draw_foot(
     meta = _meta_lines(words, width, size)
     y = bottom - block_height(len(meta), size, FOOT_LEADING)
     set_lines(canvas, meta, left, y, size, leading=FOOT_LEADING)
-    if words.number:
-        canvas.text(left + width, bottom - DESCENT * size, words.number, 1.45 * size, bold=True, align="right")
     review = review_frame(words.reviews, width, size)
     policy_room = width - review.width - 2 * gap if review else width
     sentence = cut([Run(POLICY_SENTENCE, bold=True)])
@@ -300,12 +293,17 @@ def draw_foot(
     return y
 
 
+def panel_number_width(size: float) -> float:
+    """What the number of a wallet's panel takes at the end of a foot of that size, with the gap before it."""
+    return text_width("8", PANEL_NUMBER * size, bold=True) + 0.8 * size
+
+
 def _foot_rule(size: float) -> float:
     return 0.1 * size
 
 
 def _meta_lines(words: FootWords, width: float, size: float) -> Lines:
-    room = (width - (text_width(words.number, 1.45 * size, bold=True) + 0.8 * size if words.number else 0)) / size
+    room = (width - (panel_number_width(size) if words.numbered else 0.0)) / size
     one = _meta_words(words.meta, words.bold_first)
     lines = break_lines(one, room)
     if len(lines) == 1:

@@ -61,13 +61,13 @@ class CardDrawing:
     note_lines: int
 
 
-def lay_out_card(card: Card, measures: Measures, imprint: Imprint, number: str = "") -> CardDrawing:
+def lay_out_card(card: Card, measures: Measures, imprint: Imprint) -> CardDrawing:
     """The card in this format; raises CardFault, or DetailFault when a local detail is to blame.
 
-    On the wallet the short form is set, with the panel's `number` at its foot.
+    On the wallet the short form is set, with room for the panel's number at its foot.
     """
     try:
-        return _Layout(card, measures, imprint, number).draw()
+        return _Layout(card, measures, imprint).draw()
     except (CardFault, DetailFault):
         raise
     except PrintError as error:
@@ -85,11 +85,10 @@ class _Fit:
 
 
 class _Layout:
-    def __init__(self, card: Card, measures: Measures, imprint: Imprint, number: str) -> None:
+    def __init__(self, card: Card, measures: Measures, imprint: Imprint) -> None:
         self.card = card
         self.m = measures
         self.imprint = imprint
-        self.number = number
         self.short = measures.name == "wallet"
         self.steps = card_words(card.wallet if self.short else card.steps)
         self.donts: tuple[Words, ...] = () if self.short else card_words(card.donts)
@@ -110,7 +109,7 @@ class _Layout:
         role_bottom = self.draw_head(canvas)
         foot_top = draw_foot(
             canvas,
-            card_foot(self.card, self.imprint, self.number),
+            card_foot(self.card, self.imprint, numbered=self.short),
             left=m.left,
             bottom=m.height - m.bottom,
             width=m.text_width,

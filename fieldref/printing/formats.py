@@ -51,7 +51,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """One card format. Type sizes, strokes and lengths in points; `leading` and spacing factors relative to the body."""
+    """One card format: type sizes, strokes and lengths in points; `leading` and spacing relative to the body."""
 
     name: FormatName
     width: float

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from fieldref.core.errors import PrintError
+from fieldref.core.errors import BundleError, PrintError
 from fieldref.core.model import Block, Section
 from fieldref.printing.blanks import draw_grid, make_grid
 from fieldref.printing.card_body import Columns, DontColumns, Plate, draw_box, draw_donts, row_of
@@ -39,6 +39,7 @@ BLANK_HEIGHT, BLANK_LABEL = 13 * MM, 9.0
 SMALL, SMALL_LEADING = 9.0, 1.25
 _FIGURE_HEIGHT = 110 * MM
 _FORBIDS = re.compile(r"(?:<[^>]+>|\s)*(?:do not|never)\b", re.IGNORECASE)
+_PLAIN_LEAD = re.compile(r"^(\s*(?:do not|never))\b", re.IGNORECASE)
 _HAIRLINE = 0.35
 
 
@@ -178,7 +179,7 @@ class BlockSetter:
         """One frame; several only when all the lines together are too high for half a sheet."""
         columns = DontColumns.at(STEP, STEP_BOX)
         width = self._column.width - columns.text - columns.right - 1.6
-        lines = [self._item_lines(item, width, STEP, pull=True) for item in items]
+        lines = [self._item_lines(_bold_lead(item), width, STEP, pull=True) for item in items]
         frames: list[list[Lines]] = [[]]
         for item in lines:
             if sum(map(len, frames[-1])) + len(item) > 20:
@@ -266,7 +267,10 @@ class BlockSetter:
         from PySide6.QtCore import QByteArray
         from PySide6.QtSvg import QSvgRenderer
 
-        svg = self._figure(block.source)
+        try:
+            svg = self._figure(block.source)
+        except BundleError:
+            return self._paragraph(f"<strong>Figure missing from this copy:</strong> {block.alt}", quote=True)
         size = QSvgRenderer(QByteArray(svg)).defaultSize()
         if size.width() <= 0 or size.height() <= 0:
             raise PrintError(f"The figure {block.source} is damaged. Install fieldref again.")
@@ -284,16 +288,19 @@ class BlockSetter:
         rule = Piece(
             0.6, (Line(self._column.left, 0, self._column.left + 40 * MM, 0, 0.6),), before=1.6 * BODY, keep=True
         )
-        pieces = [rule, replace(self._heading_lines("Sources", 11.0), before=0.7 * BODY)]
+        pieces = [rule, replace(self._heading_lines("Sources", 11.0), before=0.7 * BODY, height=16.0)]
         indent = 7 * MM
         for number, title, publisher, address in entries:
-            runs = [Run(f"{title.rstrip('.')}.", bold=True), Run(f" {publisher}"), Run(f" {address}")]
+            words = [
+                Run(f"{title.rstrip('.')}.", bold=True),
+                *(Run(f" {part}") for part in (publisher, address) if part),
+            ]
             room = self._column.width - indent
-            lines = break_lines(self._cut(runs, room, SMALL), room / SMALL)
+            lines = break_lines(self._cut(words, room, SMALL), room / SMALL)
             canvas = Canvas()
             canvas.text(self._column.left, CAP_HEIGHT * SMALL, f"[{number}]", SMALL, bold=True)
             set_lines(canvas, lines, self._column.left + indent, 0, SMALL, leading=SMALL_LEADING)
-            height = block_height(len(lines), SMALL, SMALL_LEADING) - DESCENT * SMALL + 0.58 * SMALL
+            height = block_height(len(lines), SMALL, SMALL_LEADING) - DESCENT * SMALL + 0.75 * SMALL
             pieces.append(Piece(height, canvas.frozen(), before=0.0))
         return pieces
 
@@ -306,6 +313,11 @@ def _opened(pieces: list[Piece], before: float) -> list[Piece]:
 def _is_dont(block: Block) -> bool:
     """Whether a list is nothing but prohibitions, each complete in itself."""
     return block.kind == "bullets" and bool(block.items) and all(map(_FORBIDS.match, block.items))
+
+
+def _bold_lead(html: str) -> str:
+    """The item with its "Do not" or "Never" in bold, so that it cannot be read as an instruction."""
+    return _PLAIN_LEAD.sub(r"<strong>\1</strong>", html, count=1)
 
 
 def _plain(html: str) -> str:

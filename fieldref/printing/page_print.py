@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from fieldref.core.model import PHASES, POLICY_SENTENCE, Page, visible
 from fieldref.printing.card_frame import (
-    SHORT_ROLES,
     draw_chain,
     draw_review_frame,
     draw_role_row,
@@ -140,7 +139,7 @@ class _PagePrint:
         left_out = sum(not visible(section.meta.roles, self.role) for section in self.page.sections)
         if self.role is not None and left_out:
             more = "1 section for other roles is" if left_out == 1 else f"{left_out} sections for other roles are"
-            notes.append(f"Printed for {SHORT_ROLES[self.role].lower()}; {more} left out.")
+            notes.append(f"Sections for {self.imprint.roles[self.role].name} only; {more} left out.")
         return notes
 
     def later_head(self) -> tuple[tuple[Mark, ...], float]:
@@ -189,4 +188,5 @@ class _PagePrint:
 
 
 def _who_and_when(publisher: str, date: str) -> str:
-    return ", ".join(filter(None, (publisher, date))) + "."
+    named = ", ".join(filter(None, (publisher, date)))
+    return f"{named}." if named else ""

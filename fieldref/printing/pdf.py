@@ -24,8 +24,7 @@ _TRAILER = re.compile(rb"trailer\s*<<(.*?)>>\s*startxref\s*(\d+)\s*%%EOF\s*$", r
 
 def page_size(paper: Paper) -> QPageSize:
     """Qt's page size for a paper."""
-    size = QPageSize(QSizeF(paper.width, paper.height), QPageSize.Unit.Point, paper.name)
-    return size
+    return QPageSize(QSizeF(paper.width, paper.height), QPageSize.Unit.Point, paper.name)
 
 
 def page_layout(sheet: Sheet) -> QPageLayout:

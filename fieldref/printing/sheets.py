@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from fieldref.core.errors import PrintError
 from fieldref.core.model import Card
+from fieldref.printing.card_frame import split_title
 from fieldref.printing.card_layout import CardDrawing, lay_out_card
 from fieldref.printing.cut_marks import (
     RULER_LENGTH,
@@ -165,23 +166,16 @@ def _index_sheet(pair: _Pair, form: Measures, paper: PaperName) -> Sheet:
 
 
 def _wallets(cards: Sequence[Card], form: Measures, paper: PaperName, imprint: Imprint, title: str | None) -> SheetSet:
+    drawings, card_faults = _drawn(cards, form, imprint)
+    drawn = {drawing.card.id: drawing for drawing in drawings}
+    groups = group_panels([drawing.card for drawing in drawings])
     sheets: list[Sheet] = []
-    faults: list[PrintError] = []
-    fitting: list[Card] = []
-    for card in cards:
-        try:
-            lay_out_card(card, form, imprint, "8")
-            fitting.append(card)
-        except PrintError as fault:
-            faults.append(fault)
-    groups = group_panels(fitting)
+    faults = list(card_faults)
     for number, group in enumerate(groups, 1):
         name = title or wallet_title(group, imprint)
-        counted = f"{name}, {number} of {len(groups)}" if len(groups) > 1 else name
-        wallet = WalletSet(counted, group)
-        drawings = [lay_out_card(card, form, imprint, str(panel)) for panel, card in enumerate(group, 2)]
+        wallet = WalletSet(f"{name}, {number} of {len(groups)}" if len(groups) > 1 else name, group)
         try:
-            marks = wallet_marks(wallet, drawings, form, imprint)
+            marks = wallet_marks(wallet, [drawn[card.id] for card in group], form, imprint)
         except PrintError as fault:
             faults.append(fault)
             continue
@@ -192,8 +186,6 @@ def _wallets(cards: Sequence[Card], form: Measures, paper: PaperName, imprint: I
 
 def wallet_title(cards: Sequence[Card], imprint: Imprint) -> str:
     """What the cover calls these cards when nobody named them."""
-    from fieldref.printing.card_frame import split_title
-
     names = {split_title(card)[1] for card in cards}
     if len(names) == 1:
         return names.pop()

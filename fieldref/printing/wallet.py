@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from fieldref.core.model import PHASES, REVIEWERS, ROLE_CODES, Card, Review
 from fieldref.printing.blanks import draw_grid, make_grid
 from fieldref.printing.card_frame import (
+    PANEL_NUMBER,
     FootWords,
     draw_foot,
     draw_plate,
@@ -32,7 +33,7 @@ from fieldref.printing.fonts import CAP_HEIGHT
 from fieldref.printing.formats import MM, Measures
 from fieldref.printing.imprint import Imprint
 from fieldref.printing.marks import Box, Canvas, Line, Mark, cap_baseline, moved, text_width
-from fieldref.printing.typesetting import Lines, Run, block_height, break_lines, cut, set_lines
+from fieldref.printing.typesetting import DESCENT, Lines, Run, block_height, break_lines, cut, set_lines
 
 PANELS = 8
 CARDS_PER_WALLET = PANELS - 1
@@ -86,11 +87,18 @@ def wallet_marks(
     canvas = Canvas()
     panels: list[tuple[Mark, ...]] = [_cover(wallet, measures, imprint)]
     panels.extend(drawing.marks for drawing in drawings)
-    panels.extend(_notes(measures, imprint, number) for number in range(len(panels) + 1, PANELS + 1))
+    panels.extend(_notes(measures, imprint) for _ in range(len(panels), PANELS))
     for number, marks in enumerate(panels, 1):
         x, y, angle = panel_place(number, measures)
-        canvas.add(moved(marks, x, y, angle))
+        canvas.add(moved((*marks, *_panel_number(number, measures)), x, y, angle))
     _draw_folds(canvas, measures)
+    return canvas.frozen()
+
+
+def _panel_number(number: int, m: Measures) -> tuple[Mark, ...]:
+    canvas = Canvas()
+    size = PANEL_NUMBER * m.foot
+    canvas.text(m.width - m.right, m.height - m.bottom - DESCENT * m.foot, str(number), size, bold=True, align="right")
     return canvas.frozen()
 
 
@@ -115,7 +123,7 @@ def _cover(wallet: WalletSet, measures: Measures, imprint: Imprint) -> tuple[Mar
         FootWords(
             _union([card.reviews for card in wallet.cards]),
             (f"Edition {imprint.edition}", f"Content {imprint.content_date}"),
-            number="1",
+            numbered=True,
             bold_first=False,
         ),
         left=m.left,
@@ -252,11 +260,11 @@ def _union(reviews: Sequence[tuple[Review, ...]]) -> tuple[Review, ...]:
 # Panels left over
 
 
-def _notes(m: Measures, imprint: Imprint, number: int) -> tuple[Mark, ...]:
+def _notes(m: Measures, imprint: Imprint) -> tuple[Mark, ...]:
     canvas = Canvas()
     foot = draw_foot(
         canvas,
-        FootWords((), (f"Edition {imprint.edition}",), str(number), bold_first=False),
+        FootWords((), (f"Edition {imprint.edition}",), numbered=True, bold_first=False),
         left=m.left,
         bottom=m.height - m.bottom,
         width=m.text_width,
@@ -292,8 +300,8 @@ def _wallet_text(card: Card) -> str:
 def group_panels(cards: Sequence[Card]) -> list[tuple[Card, ...]]:
     """The cards in sheets of at most seven, in order.
 
-    The public's and the trained's way of tourniquet use never meet on a sheet, unless the later of the two cards says
-    "trained only" in its title: then the card goes to another sheet.
+    The public's and the trained's way of tourniquet use only meet on a sheet when the title of the card for the
+    trained says "trained only"; else the later card goes to another sheet.
     """
     sheets: list[list[Card]] = []
     for card in cards:
@@ -307,5 +315,7 @@ def group_panels(cards: Sequence[Card]) -> list[tuple[Card, ...]]:
 
 
 def _clash(first: Card, second: Card) -> bool:
-    differ = (trained_way(first) and public_way(second)) or (public_way(first) and trained_way(second))
-    return differ and "trained only" not in second.title.lower()
+    for trained, public in ((first, second), (second, first)):
+        if trained_way(trained) and public_way(public) and "trained only" not in trained.title.lower():
+            return True
+    return False
