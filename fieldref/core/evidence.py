@@ -59,7 +59,7 @@ class Evidence:
 def gather(query: ParsedQuery, postings: Postings, concepts: Concepts) -> list[Evidence]:
     """Evidence for each word of the query, in order; a word that stands nowhere has none."""
     free = [word for word, exact in zip(query.words, query.exact, strict=True) if not exact]
-    alternatives = concepts.in_query(query.words) if free else []
+    alternatives = concepts.in_query(query.words, query.acronyms) if free else []
     all_stop = all(word in STOP_WORDS for word in query.words)
     result = []
     for place, word in enumerate(query.words):

@@ -62,6 +62,11 @@ class SearchEngine:
     def search(self, query: str, role: str | None = None, part: str | None = None, limit: int = 20) -> SearchResult:
         """The answer to any string. A scope typed in it (`le:`) wins over `role` and `part`."""
         parsed = self._parser.parse(query)
+        spelled = zip(parsed.words, parsed.exact, strict=True)
+        parsed = replace(
+            parsed,
+            words=tuple(word if exact else self._concepts.american(word) for word, exact in spelled),
+        )
         try:
             return self._search(parsed, role, part, limit)
         except BundleDamaged:
@@ -130,7 +135,7 @@ class SearchEngine:
     def _forms(self, parsed: ParsedQuery) -> tuple[tuple[tuple[str, ...], float], ...]:
         """The query as stems, then with each synonym put in, and with neighbors joined ("lock down")."""
         forms = [(content_stems(" ".join(parsed.words)), 1.0)]
-        for other in self._concepts.in_query(parsed.words):
+        for other in self._concepts.in_query(parsed.words, parsed.acronyms):
             for phrase in self._concepts.members(other.term) or (other.term,):
                 words = (*parsed.words[: other.start], *phrase.split(), *parsed.words[other.end :])
                 forms.append((content_stems(" ".join(words)), other.trust))
@@ -178,7 +183,7 @@ class SearchEngine:
                 spans.append((place, place + 1, word + "*" if star else word))
         typed = [place for place, _, _ in spans]
         spans += self._joined(parsed)
-        for other in self._concepts.in_query(parsed.words):
+        for other in self._concepts.in_query(parsed.words, parsed.acronyms):
             phrases = self._concepts.members(other.term) or (other.term,)
             spans += [(other.start, other.end, phrase.casefold()) for phrase in phrases]
         words = tuple(dict.fromkeys(word for _, _, word in spans))

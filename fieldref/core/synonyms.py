@@ -24,10 +24,14 @@ ONE_WAY_TRUST = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """`groups` of equal phrases; `one_way`: typed phrase and meanings; `misspellings`: wrong and right."""
+    """`groups` of equal phrases; `one_way`: typed phrase and meanings; `misspellings`: wrong and right.
+
+    `spellings` are British and American; the second is put in silently, a misspelling's correction is shown.
+    """
 
     groups: tuple[tuple[str, ...], ...] = ()
     one_way: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    spellings: tuple[tuple[str, str], ...] = ()
     misspellings: tuple[tuple[str, str], ...] = ()
 
     @classmethod
@@ -35,7 +39,7 @@ class Synonyms:
         """Synonyms from parsed YAML or JSON. Raises ValueError, which says what has the wrong shape.
 
         >>> Synonyms.from_plain({"groups": [["RTF", "rescue task force"]]})
-        Synonyms(groups=(('RTF', 'rescue task force'),), one_way=(), misspellings=())
+        Synonyms(groups=(('RTF', 'rescue task force'),), one_way=(), spellings=(), misspellings=())
         """
         groups = plain.get("groups") or []
         if not isinstance(groups, list | tuple):
@@ -53,6 +57,7 @@ class Synonyms:
         return {
             "groups": [list(group) for group in self.groups],
             "one_way": {key: list(meanings) for key, meanings in self.one_way},
+            "spellings": dict(self.spellings),
             "misspellings": dict(self.misspellings),
         }
 
@@ -68,6 +73,10 @@ def _entries(name: str, plain: Mapping[str, object]) -> list[tuple[str, object]]
     if not isinstance(entries, Mapping):
         raise ValueError(f"{name} is a map")
     return [(str(key), value) for key, value in entries.items()]
+
+
+def _pairs(name: str, plain: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    return tuple((key, _strings(f"{name}: {key}", [value])[0]) for key, value in _entries(name, plain))
 
 
 class Found(NamedTuple):
@@ -100,6 +109,8 @@ class Concepts:
         self.misspellings: Mapping[str, str] = {
             " ".join(token.text for token in tokenize(wrong)): right for wrong, right in synonyms.misspellings
         }
+        self._spellings = {british: american for british, american in synonyms.spellings}
+        self._spellings.update({british + "s": american + "s" for british, american in synonyms.spellings})
         self._in_text: dict[str, list[_Phrase]] = {}
         self._typed: dict[str, list[tuple[_Phrase, float]]] = {}
         self._members: dict[str, tuple[str, ...]] = {}
@@ -125,14 +136,22 @@ class Concepts:
             and (not phrase.capital or tokens[start].acronym)
         ]
 
-    def in_query(self, words: Sequence[str]) -> list[Alternative]:
-        """Every alternative for the folded words of a query, in whatever case they were typed."""
+    def american(self, word: str) -> str:
+        """The word as the pages spell it."""
+        return self._spellings.get(word, word)
+
+    def in_query(self, words: Sequence[str], acronyms: Sequence[bool]) -> list[Alternative]:
+        """Every alternative for the folded words of a query; an abbreviation may be typed small ("rtf").
+
+        Only one that looks like a stop word ("ME", "US") must be in capitals, as `acronyms` says.
+        """
         query = stems(words)
         return [
             Alternative(start, start + len(phrase.stems), phrase.term, trust)
             for start, word in enumerate(query)
             for phrase, trust in self._typed.get(word, ())
             if query[start : start + len(phrase.stems)] == phrase.stems
+            and (acronyms[start] or len(phrase.stems) > 1 or word not in STOP_WORDS)
         ]
 
     def _add_group(self, group: tuple[str, ...], known: dict[tuple[str, ...], str]) -> None:
@@ -276,6 +295,9 @@ def _against_documents(synonyms: Synonyms, book: _Book) -> Iterator[tuple[str, s
 
 
 def _misspellings(synonyms: Synonyms, book: _Book) -> Iterator[tuple[str, str]]:
+    for british, american in synonyms.spellings:
+        if book.knows(british) and not book.knows(american):
+            yield f"spellings: {british}", f"pages use {british!r}, not {american!r}"
     for wrong, right in synonyms.misspellings:
         if not book.knows(right):
             yield f"misspellings: {wrong}", f"no page has {right!r}"
