@@ -30,12 +30,16 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One PDF: its file name (names sort in the order of the defense chain), its title, and its cards."""
+    """One PDF: its file name (names sort in the order of the defense chain), its title, its cards.
+
+    `numbering` ("2 of 3") stands on a wallet's cover when a phase fills several.
+    """
 
     name: str
     title: str
     cards: tuple[Card, ...]
     format_name: str
+    numbering: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +103,12 @@ def _wallet_jobs(cards: Sequence[Card]) -> list[Job]:
         for kind, group in (("roles", roles), ("topics", topics)):
             parts = [tuple(group[start : start + CARDS_PER_WALLET]) for start in range(0, len(group), CARDS_PER_WALLET)]
             for number, some in enumerate(parts, 1):
-                suffix = f"-{number}" if len(parts) > 1 else ""
+                several = len(parts) > 1
+                suffix, numbering = (f"-{number}", f"{number} of {len(parts)}") if several else ("", "")
                 name = f"{_place(part)}-wallet-{kind}{suffix}.pdf"
-                jobs.append(Job(name, f"Wallet cards: {', '.join(card.code for card in some)}", some, "wallet"))
+                jobs.append(
+                    Job(name, f"Wallet cards: {', '.join(card.code for card in some)}", some, "wallet", numbering)
+                )
     return jobs
 
 
@@ -178,7 +185,14 @@ class _Batch:
 
     def run(self, job: Job) -> None:
         try:
-            made = sheets_for(job.cards, job.format_name, self._imprint, paper=self._paper, duplex=self._duplex)
+            made = sheets_for(
+                job.cards,
+                job.format_name,
+                self._imprint,
+                paper=self._paper,
+                duplex=self._duplex,
+                numbering=job.numbering,
+            )
             self._faults.extend(Fault(job.name, str(fault)) for fault in made.faults)
             if not made.sheets:
                 return

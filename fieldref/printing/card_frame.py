@@ -337,7 +337,10 @@ def review_frame(reviews: tuple[Review, ...], width: float, size: float) -> Revi
     if not text:
         return None
     pad = 0.7 * size
-    lines = break_lines(cut([Run(text, bold=True)]), (width - 2 * pad) / size, pull=True)
+    words, room = cut([Run(text, bold=True)]), (width - 2 * pad) / size
+    lines = break_lines(words, room)
+    if len(lines) > 1:
+        lines = balanced(words, room, len(lines))
     height = block_height(len(lines), size, FOOT_LEADING) + 0.9 * size
     dashed = not all(review.by for review in reviews)
     return ReviewFrame(lines, max(map(line_width, lines)) * size + 2 * pad, height, dashed)

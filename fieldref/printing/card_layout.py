@@ -181,8 +181,21 @@ class _Layout:
         for size in _sizes(m.body.most, m.body.least):
             fit = self.fit_at(size)
             if fit is not None and self.height(fit, m.tight) <= room + _TOLERANCE:
-                return fit, m.tight
+                return self.eased(fit, room)
         return None
+
+    def eased(self, fit: _Fit, room: float) -> tuple[_Fit, float]:
+        """A tight fit, or one up to half a point smaller whose steps stand freer: white space before type size.
+
+        Not where type is small already: there every quarter point counts.
+        """
+        m = self.m
+        enough = (m.tight + m.comfortable) / 2
+        for smaller in (fit.size, fit.size - _STEP, fit.size - 2 * _STEP):
+            other = self.fit_at(smaller) if smaller >= m.comfort_floor * m.body.least else None
+            if other is not None and self.spread(other, m.tight, room) >= enough:
+                return other, m.tight
+        return fit, m.tight
 
     def fit_at(self, size: float) -> _Fit | None:
         """The body's lines at a size, or None when a word is wider than its column."""

@@ -66,17 +66,18 @@ def sheets_for(
     paper: str = "letter",
     duplex: bool = False,
     title: str | None = None,
+    numbering: str = "",
 ) -> SheetSet:
     """Cards on sheets in the given order.
 
     `paper` is letter, a4 or, for index cards alone on 4 x 6 in stock, card. `duplex` puts every second card on the
-    back of the one before it (not on wallets). `title` is for a wallet's cover. Raises PrintError for a format that
-    does not exist on that paper; faults of single cards are collected in the result.
+    back of the one before it (not on wallets). `title` and `numbering` ("2 of 3") are for a wallet's cover. Raises
+    PrintError for a format that does not exist on that paper; faults of single cards are collected in the result.
     """
     on = paper_for(format_name, paper)
     form = measures(format_name, paper)
     if form.name == "wallet":
-        return _wallets(cards, form, on, imprint, title)
+        return _wallets(cards, form, on, imprint, title, numbering)
     drawings, faults = _drawn(cards, form, imprint)
     if form.name == "half" or (form.name == "index" and on != "card"):
         pairs = _pairs(drawings, duplex=duplex)
@@ -165,7 +166,9 @@ def _index_sheet(pair: _Pair, form: Measures, paper: PaperName) -> Sheet:
 # Wallets
 
 
-def _wallets(cards: Sequence[Card], form: Measures, paper: PaperName, imprint: Imprint, title: str | None) -> SheetSet:
+def _wallets(
+    cards: Sequence[Card], form: Measures, paper: PaperName, imprint: Imprint, title: str | None, numbering: str
+) -> SheetSet:
     drawings, card_faults = _drawn(cards, form, imprint)
     drawn = {drawing.card.id: drawing for drawing in drawings}
     groups = group_panels([drawing.card for drawing in drawings])
@@ -173,7 +176,8 @@ def _wallets(cards: Sequence[Card], form: Measures, paper: PaperName, imprint: I
     faults = list(card_faults)
     for number, group in enumerate(groups, 1):
         name = title or wallet_title(group, imprint)
-        wallet = WalletSet(f"{name}, {number} of {len(groups)}" if len(groups) > 1 else name, group)
+        counted = f"{number} of {len(groups)}" if len(groups) > 1 else numbering
+        wallet = WalletSet(f"{name}, {counted}" if counted else name, group)
         try:
             marks = wallet_marks(wallet, [drawn[card.id] for card in group], form, imprint)
         except PrintError as fault:

@@ -10,6 +10,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,18 +34,24 @@ from fieldref.printing.faults import TooLong
 from fieldref.printing.fonts import CAP_HEIGHT
 from fieldref.printing.formats import MM, Measures
 from fieldref.printing.imprint import Imprint
-from fieldref.printing.marks import Box, Canvas, Line, Mark, cap_baseline, moved, text_width
+from fieldref.printing.marks import Box, Canvas, Line, Mark, Shape, cap_baseline, moved, text_width
 from fieldref.printing.typesetting import DESCENT, Lines, Run, block_height, break_lines, cut, set_lines
 
 PANELS = 8
 CARDS_PER_WALLET = PANELS - 1
 COVER_SENTENCE = "911 for any emergency. 988 for a suicide crisis."
 NOTES_WORDS = "Notes (may become evidence)"
-FOLD_WORDS = "Fold 1: top half back. 50 mm mark at left."
+FOLD_WORDS = (
+    "Fold 1: top half back, print outside.",
+    "Folds 2 to 4: zigzag, cover in front.",
+    "50 mm mark above the cover: print at 100 %.",
+)
 _TITLE_SIZES = (13.0, 24.0)
 _LIST_SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5)
 _SENTENCE = 9.0
 _LEADING = 1.14
+_TRAINED_WAY = re.compile(r"\bhigh (?:and tight|on the|up)|\bas high\b")
+_PUBLIC_WAY = re.compile(r"\b2(?: to |-|–)3 in|\binches above\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +117,26 @@ def _draw_folds(canvas: Canvas, measures: Measures) -> None:
     for fold in (1, 2, 3):
         draw_fold(canvas, fold * measures.width, off, fold * measures.width, height - off)
     draw_ruler(canvas, (measures.width - RULER_LENGTH) / 2, measures.height)
-    canvas.text(2.5 * measures.width, measures.height + 6, FOLD_WORDS, 5.2, align="center")
+    for panel, words in enumerate(FOLD_WORDS, 1):
+        x, y = panel * measures.width + measures.left, measures.height
+        drawing = (_draw_first_fold, _draw_zigzag)[panel - 1] if panel < 3 else None
+        shift = drawing(canvas, x, y + 3.2) if drawing else 0.0
+        canvas.text(x + shift, y + 9.2, words, 5.2, room=measures.text_width - shift)
+
+
+def _draw_first_fold(canvas: Canvas, x: float, y: float) -> float:
+    """A sheet whose upper half goes back; gives the width it takes."""
+    canvas.add(Shape(((x, y + 3.5), (x + 12, y + 3.5), (x + 12, y + 7), (x, y + 7)), 0.5))
+    canvas.add(Shape(((x, y + 3.5), (x + 2, y), (x + 14, y), (x + 12, y + 3.5)), 0.5))
+    return 18.0
+
+
+def _draw_zigzag(canvas: Canvas, x: float, y: float) -> float:
+    """A strip of four panels seen from its edge; gives the width it takes."""
+    corners = [(x, y + 6.5), (x + 4, y + 1), (x + 8, y + 6.5), (x + 12, y + 1), (x + 16, y + 6.5)]
+    for (x1, y1), (x2, y2) in itertools.pairwise(corners):
+        canvas.add(Line(x1, y1, x2, y2, 0.6))
+    return 20.0
 
 
 # Cover
@@ -283,18 +310,18 @@ def _notes(m: Measures, imprint: Imprint) -> tuple[Mark, ...]:
 
 
 def trained_way(card: Card) -> bool:
-    """Whether the card's short form applies a tourniquet the way of the trained (high and tight)."""
-    return "high and tight" in _wallet_text(card)
+    """Whether the card applies a tourniquet the way of the trained under threat: high on the limb, over clothing."""
+    return "tourniquet" in _all_words(card) and _TRAINED_WAY.search(_all_words(card)) is not None
 
 
 def public_way(card: Card) -> bool:
-    """Whether the card's short form applies a tourniquet the way of the public (inches above the wound)."""
-    text = _wallet_text(card)
-    return "tourniquet" in text and "inches" in text
+    """Whether the card applies a tourniquet the way of the public: 2 to 3 inches above the wound."""
+    return "tourniquet" in _all_words(card) and _PUBLIC_WAY.search(_all_words(card)) is not None
 
 
-def _wallet_text(card: Card) -> str:
-    return " ".join(line.text for line in card.wallet).lower()
+def _all_words(card: Card) -> str:
+    lines = (*card.steps, *card.wallet)
+    return " ".join((card.title, *(line.text for line in lines))).lower()
 
 
 def group_panels(cards: Sequence[Card]) -> list[tuple[Card, ...]]:
