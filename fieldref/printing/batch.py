@@ -101,7 +101,7 @@ def _wallet_jobs(cards: Sequence[Card]) -> list[Job]:
         if len(roles) == 1:  # one role's wallet: its own card first, then its topics
             roles, topics = [], roles + topics
         for kind, group in (("roles", roles), ("topics", topics)):
-            parts = [tuple(group[start : start + CARDS_PER_WALLET]) for start in range(0, len(group), CARDS_PER_WALLET)]
+            parts = _evenly(group, CARDS_PER_WALLET)
             for number, some in enumerate(parts, 1):
                 several = len(parts) > 1
                 suffix, numbering = (f"-{number}", f"{number} of {len(parts)}") if several else ("", "")
@@ -110,6 +110,13 @@ def _wallet_jobs(cards: Sequence[Card]) -> list[Job]:
                     Job(name, f"Wallet cards: {', '.join(card.code for card in some)}", some, "wallet", numbering)
                 )
     return jobs
+
+
+def _evenly(cards: Sequence[Card], most: int) -> list[tuple[Card, ...]]:
+    """The cards in order, in groups of at most `most` and of nearly equal size."""
+    count = -(-len(cards) // most)
+    bounds = [number * len(cards) // count for number in range(count + 1)] if count else []
+    return [tuple(cards[start:end]) for start, end in zip(bounds, bounds[1:], strict=False)]
 
 
 def _place(part: str) -> str:

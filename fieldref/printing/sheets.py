@@ -190,15 +190,13 @@ def _wallets(
 
 def wallet_title(cards: Sequence[Card], imprint: Imprint) -> str:
     """What the cover calls these cards when nobody named them."""
+    roles_only = all(card.kind == "role" for card in cards)
     names = {split_title(card)[1] for card in cards}
-    if len(names) == 1:
+    if len(names) == 1 and roles_only:
         return names.pop()
-    parts = {card.part for card in cards}
+    if len({card.part for card in cards}) == 1:
+        return "Cards by role" if roles_only else "Topic cards"
     common = set.intersection(*(set(card.roles) for card in cards))
-    if len(parts) == 1:
-        part = imprint.parts.get(parts.pop())
-        kind = "cards by role" if all(card.kind == "role" for card in cards) else "topic cards"
-        return f"{part.title}: {kind}" if part else "Pocket cards"
     return imprint.roles[common.pop()].name if len(common) == 1 else "Pocket cards"
 
 

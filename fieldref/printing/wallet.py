@@ -21,6 +21,7 @@ from fieldref.printing.blanks import draw_grid, make_grid
 from fieldref.printing.card_frame import (
     PANEL_NUMBER,
     FootWords,
+    Title,
     draw_foot,
     draw_plate,
     draw_title,
@@ -143,50 +144,53 @@ def _draw_zigzag(canvas: Canvas, x: float, y: float) -> float:
 
 
 def _cover(wallet: WalletSet, measures: Measures, imprint: Imprint) -> tuple[Mark, ...]:
+    """The cover: the blanks if there is room, the list as large as can be, the title as large as they leave it."""
     m = measures
-    canvas = Canvas()
-    foot = draw_foot(
+    keys = _common_blanks(wallet.cards)
+    grid = make_grid(keys, imprint, width=m.text_width, label=m.label, least=m.cell.least, value=11)
+    grids = (grid, None) if len(grid.rows) == 1 else (None,)
+    for cells, size, title in itertools.product(grids, _LIST_SIZES, _cover_titles(wallet, m)):
+        canvas = Canvas()
+        y = _draw_cover_head(canvas, wallet, title, m)
+        end = _draw_cover_foot(canvas, wallet, m, imprint) - 2 * MM
+        if cells is not None:
+            end = draw_grid(canvas, cells, m.left, end - m.cell.least, m.cell.least) - m.cell.least - 2 * MM
+        rows = _list_rows(wallet, m, imprint, size)
+        if _list_height(rows, size, tight=True) <= end - y:
+            _draw_list(canvas, rows, m, size, y, end - y)
+            return canvas.frozen()
+    raise TooLong("The list on the wallet's cover does not fit. Choose fewer cards or shorten their titles.")
+
+
+def _cover_titles(wallet: WalletSet, m: Measures) -> tuple[Title, ...]:
+    return titles(wallet.title, m.text_width, *_TITLE_SIZES, one_line_from=0.7)
+
+
+def _draw_cover_foot(canvas: Canvas, wallet: WalletSet, m: Measures, imprint: Imprint) -> float:
+    reviews = _union([card.reviews for card in wallet.cards])
+    meta = (f"Edition {imprint.edition}", f"Content {imprint.content_date}")
+    return draw_foot(
         canvas,
-        FootWords(
-            _union([card.reviews for card in wallet.cards]),
-            (f"Edition {imprint.edition}", f"Content {imprint.content_date}"),
-            numbered=True,
-            bold_first=False,
-        ),
+        FootWords(reviews, meta, numbered=True, bold_first=False),
         left=m.left,
         bottom=m.height - m.bottom,
         width=m.text_width,
         policy=m.policy,
         size=m.foot,
     )
-    y = _draw_cover_head(canvas, wallet, m)
-    keys = _common_blanks(wallet.cards)
-    for with_blanks in (True, False):
-        grid = make_grid(keys, imprint, width=m.text_width, label=m.label, least=m.cell.least, value=11)
-        room = foot - y - 2 * MM - (m.cell.least + 2 * MM if with_blanks and keys else 0)
-        for size in _LIST_SIZES:
-            rows = _list_rows(wallet, m, imprint, size)
-            if len(grid.rows) <= 1 and _list_height(rows, size, tight=True) <= room:
-                _draw_list(canvas, rows, m, size, y, room)
-                if with_blanks and keys:
-                    draw_grid(canvas, grid, m.left, foot - 2 * MM - m.cell.least, m.cell.least)
-                return canvas.frozen()
-    raise TooLong("The list on the wallet's cover does not fit. Choose fewer cards or shorten their titles.")
 
 
-def _draw_cover_head(canvas: Canvas, wallet: WalletSet, m: Measures) -> float:
+def _draw_cover_head(canvas: Canvas, wallet: WalletSet, title: Title, m: Measures) -> float:
     height = 9 * MM
     if wallet.part is not None:
         draw_plate(canvas, wallet.part, m.left, m.top, m.text_width, height, 13)
     else:
         _draw_cards_row(canvas, wallet, m, height)
-    title = next(iter(titles(wallet.title, m.text_width, *_TITLE_SIZES, one_line_from=0.7)))
     y = draw_title(canvas, title, m.left, m.top + height + 1.6 * MM)
     lead = "Pocket cards, one for each role. " if wallet.by_role else "Pocket cards. "
     sentence = break_lines(cut([Run(lead + COVER_SENTENCE)]), m.text_width / _SENTENCE, pull=True)
     y += set_lines(canvas, sentence, m.left, y, _SENTENCE, leading=_LEADING) + 1.9 * MM
-    ink = phase_ink(wallet.part or "")
-    canvas.add(Line(m.left, y, m.width - m.right, y, m.heavy, ink=ink))
+    canvas.add(Line(m.left, y, m.width - m.right, y, m.heavy, ink=phase_ink(wallet.part or "")))
     return y + 1.6 * MM
 
 
