@@ -84,6 +84,8 @@ def updated_lock(
         for section in page.source.sections:
             highest = max((abs(number) for number in numbers.values()), default=0)
             numbers.setdefault(section.anchor, highest + 1)
+    for gone in set(fresh.sections) - {page.id for page in pages}:
+        fresh.sections[gone] = {anchor: -abs(number) for anchor, number in fresh.sections[gone].items()}
     for card in cards:
         if card.kind == "topic" and card.id not in fresh.cards:
             fresh.cards[card.id] = _next_card_code(fresh, letters[card.part])

@@ -90,7 +90,7 @@ class FrontMatter:
     def words(self, key: str, *, required: bool = False, example: str = "") -> tuple[str, ...]:
         """A list of words; absent is empty."""
         value = self._source.values.get(key)
-        if value is None and not required:
+        if value in (None, []) and not required:
             return ()
         if not isinstance(value, list) or not value or not all(isinstance(item, str | int) for item in value):
             self.fault(key, f"{key} is {value!r}; write a list such as `{key}: [{example}]`")

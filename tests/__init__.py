@@ -1,0 +1,1 @@
+"""Tests of fieldref: facts about its behaviour."""

@@ -1,0 +1,50 @@
+"""Fixtures for all tests: the real content compiled once, and user folders that are nobody's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def bundle() -> Path:
+    """The real content, compiled; compiled anew only when it changed."""
+    from fieldref.compiler.pipeline import compile_content
+    from fieldref.core.fresh import is_fresh, remember
+
+    out = ROOT / ".cache" / "bundle"
+    if not is_fresh(ROOT, out):
+        compile_content(ROOT / "content", out, resources=ROOT / "resources")
+        remember(ROOT, out)
+    return out
+
+
+@pytest.fixture
+def bundle_copy(bundle: Path, tmp_path: Path) -> Path:
+    """A copy of the compiled content that a test may damage."""
+    copy = tmp_path / "bundle copy"
+    shutil.copytree(bundle, copy)
+    return copy
+
+
+@pytest.fixture(scope="session")
+def library(bundle: Path):
+    """The library of the real content."""
+    from fieldref.core.library import Library
+
+    return Library.open(bundle)
+
+
+@pytest.fixture(autouse=True)
+def _nobodys_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test reads or writes the user's own folder."""
+    monkeypatch.setenv("FIELDREF_HOME", str(tmp_path / "home of nobody"))
+    yield
