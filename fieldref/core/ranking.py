@@ -24,7 +24,11 @@ PAGE_COVERAGE = 0.4
 """How much of the coverage may come from other sections of the page."""
 SISTER_SHARE = 0.04
 """What each of up to four further sections adds to its page."""
+FEW_LETTERS = 3
+"""Up to so many letters of a single word what is needed at once comes first, however long its name is."""
 NAME_BONUS = 1.0
+ALIAS_SHARE = 0.85
+"""What a part of an alias counts beside the same part of a title."""
 HEADING_BONUS = 0.5
 NEARNESS_BONUS = 0.3
 FIRST_SECTION_BONUS = 0.06
@@ -34,8 +38,8 @@ SECTIONS_LOOKED_AT = 3
 
 USE_LIFT = {"now": 1.08, "hours": 1.03}
 USE_LIFT_TYPING = {"now": 1.3, "hours": 1.1}
-"""While three letters or fewer are typed, what is needed at once comes first."""
-KIND_LIFT = {"cards": 0.88, "directory": 0.9, "glossary": 0.75, "help": 0.85}
+"""The same while few letters are typed."""
+KIND_LIFT = {"cards": 0.82, "directory": 0.9, "glossary": 0.75, "help": 0.85}
 ROLE_LIFT = 0.08
 """For a page that is for the reader's role alone; less, the more roles it is for."""
 INTENTS = {
@@ -190,7 +194,7 @@ class Ranker:
         """Compare the page's names and its best sections' headings and word order with the query."""
         page = self._page_of[found[0][1]]
         first = self._first_of[page]
-        name = max(_likeness(question, other) for other in self._names(page))
+        name = self._name_likeness(question, page)
         looked_at = found[:SECTIONS_LOOKED_AT]
         if name > 0.3 and first not in {number for _, number in looked_at}:
             looked_at += [entry for entry in found[SECTIONS_LOOKED_AT:] if entry[1] == first]
@@ -204,6 +208,11 @@ class Ranker:
         sisters = -sum(score for score, _ in found[1:5]) * SISTER_SHARE
         score = (best_score + sisters + NAME_BONUS * name) * lifts(self._documents[best])
         return RankedPage(best, score, len(found) - 1)
+
+    def _name_likeness(self, question: Question, page: int) -> float:
+        """How much the query is the page's title or an alias; a part of an alias counts less."""
+        title, *aliases = (_likeness(question, name) for name in self._names(page))
+        return max(title, *(alias if alias > 0.99 else ALIAS_SHARE * alias for alias in aliases), 0.0)
 
     def _section_score(self, question: Question, number: int) -> float:
         heading, text = self._text_stems(number)
@@ -227,7 +236,7 @@ class Ranker:
 
     def _lifts(self, question: Question) -> Callable[[Document], float]:
         """What a page's use, kind and role multiply its score by."""
-        typing = question.prefix and len(question.words) == 1 and len(question.words[0]) <= 3
+        typing = question.prefix and len(question.words) == 1 and len(question.words[0]) <= FEW_LETTERS
         uses = USE_LIFT_TYPING if typing else USE_LIFT
         kinds = {
             kind: KIND_LIFT.get(kind, 1.0) * (INTENT_LIFT if words.intersection(question.words) else 1.0)
@@ -269,7 +278,9 @@ def likeness(form: Sequence[str], name: Sequence[str], prefix: bool) -> float:
         return 1.0
     if _begins(name, form, prefix):
         typed, whole = sum(map(len, form)), sum(map(len, name))
-        return 0.5 + 0.4 * min(1.0, len(form) / len(name) if len(form) > 1 or not prefix else typed / whole)
+        if prefix and len(form) == 1:
+            return 0.6 if typed <= FEW_LETTERS else 0.5 + 0.4 * min(1.0, typed / whole)
+        return 0.5 + 0.4 * len(form) / len(name)
     if len(form) < len(name):
         inside = any(_begins(name[at:], form, prefix) for at in range(1, len(name) - len(form) + 1))
         return 0.3 + 0.4 * len(form) / len(name) if inside else _shared(form, name)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from fieldref.core.words import STOP_WORDS
 
@@ -74,8 +75,31 @@ class Speller:
                 cost = self._cost(word, other, most, whole=whole, begun=begun)
                 if cost is not None:
                     found.append((cost, other))
+        if not found:
+            found = self._alike(word)
         found.sort()
         return tuple(other for _, other in found[:8])
+
+    def _alike(self, word: str) -> list[tuple[float, str]]:
+        """Words that sound nearly the same ("turniket"), for what is further off in letters."""
+        heard = sound(word)
+        most = 1 if len(heard) < TWO_ERRORS_FROM else 2
+        found = []
+        for other, other_heard in self._sounds.get(heard[:1], ()):
+            if abs(len(other_heard) - len(heard)) <= most:
+                errors = distances(heard, other_heard, most)[0]
+                if errors <= most:
+                    found.append((errors - COMMONNESS * math.log(1 + self._lexicon[other]), other))
+        return found
+
+    @cached_property
+    def _sounds(self) -> dict[str, list[tuple[str, str]]]:
+        """The words by the first letter of their sound."""
+        sounds: dict[str, list[tuple[str, str]]] = {}
+        for word, _, _ in self._masks:
+            heard = sound(word)
+            sounds.setdefault(heard[:1], []).append((word, heard))
+        return sounds
 
     def _cost(self, word: str, other: str, most: int, *, whole: bool, begun: bool) -> float | None:
         full, beginning = distances(word, other, most)
@@ -101,6 +125,38 @@ def _mask(word: str) -> int:
     for letter in word:
         mask |= 1 << (ord(letter) & 31)
     return mask
+
+
+_SOUNDS = tuple(
+    (re.compile(written), heard)
+    for written, heard in (
+        (r"^ps|^s?ch(?=i)|sc(?=[eiy])", "s"),
+        (r"^kn", "n"),
+        (r"^wr", "r"),
+        (r"ph|gh$", "f"),
+        (r"gh|(?<=t)ch", ""),
+        (r"[tcs]i(?=on)", "sh"),
+        (r"qu|ck|q|c(?![eiyh])", "k"),
+        (r"c(?=[eiy])|z", "s"),
+        (r"dg|g(?=[eiy])", "j"),
+        (r"ou|oo|ow", "u"),
+        (r"a[ei]|ea|ee|ei|ie|y", "i"),
+        (r"(?<=[aeiou])[aeiou]+", ""),
+        (r"(.)\1+", r"\1"),
+        (r"e$", ""),
+    )
+)
+
+
+def sound(word: str) -> str:
+    """Roughly how a word sounds, in letters.
+
+    >>> sound("turniket") == sound("tourniquet"), sound("sichological") == sound("psychological")
+    (True, True)
+    """
+    for written, heard in _SOUNDS:
+        word = written.sub(heard, word)
+    return word
 
 
 def distances(word: str, other: str, most: int) -> tuple[int, int]:

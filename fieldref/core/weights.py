@@ -102,8 +102,11 @@ def goes_on(word: str) -> bool:
 
 
 def completion(prefix: str, word: str) -> float:
-    """How much of a word's weight a prefix of it earns: more, the more of the word is typed."""
-    return 0.95 * math.sqrt(len(prefix) / len(word))
+    """How much of a word's weight a prefix of it earns: more, the more of the word is typed.
+
+    One or two letters say nothing about the length of the word.
+    """
+    return 0.95 * math.sqrt(len(prefix) / len(word)) if len(prefix) >= SHORTEST_TEXT_PREFIX else 0.5
 
 
 def _add(
