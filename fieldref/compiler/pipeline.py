@@ -2,70 +2,37 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
+from fieldref.compiler.bundle_writer import Compiled, write_bundle
 from fieldref.compiler.cards import build_card
+from fieldref.compiler.cross_checks import check_ends, check_sources
 from fieldref.compiler.documents import documents
 from fieldref.compiler.figures import read_figures
 from fieldref.compiler.frame import Frame, read_frame
 from fieldref.compiler.inline import PRACTICE, cited_keys
 from fieldref.compiler.links import LinkTargets
-from fieldref.compiler.lock import Lock, card_code, check_lock, read_lock, updated_lock, write_lock
+from fieldref.compiler.lock import UPDATE, Lock, card_code, check_lock, read_lock, updated_lock, write_lock
 from fieldref.compiler.meta import CardDraft, PageDraft, card_draft, page_draft
 from fieldref.compiler.pages import BuiltPage, PageBuilder
 from fieldref.compiler.problems import Problem, Problems
 from fieldref.compiler.reference import (
-    DIRECTORY,
-    GLOSSARY,
-    HOME,
-    SOURCES,
     SourceTable,
     read_directory,
     read_glossary,
     read_home,
     read_sources,
 )
+from fieldref.compiler.review_table import REVIEW_TABLE, review_table
 from fieldref.compiler.source import SourceFile, load_yaml, read_source
-from fieldref.core import codec
-from fieldref.core.bundle import MANIFEST, Manifest, make_manifest
-from fieldref.core.model import Card, DirectoryEntry, Document, GlossaryTerm, Tile
-from fieldref.core.safe_files import replaced_folder
+from fieldref.core.bundle import Manifest
+from fieldref.core.model import ROLE_CODES, Card, DirectoryEntry, Document, GlossaryTerm
+from fieldref.core.safe_files import write_atomically
 from fieldref.core.synonyms import Synonyms, check_synonyms
 
 SYNONYMS = "synonyms.yaml"
-
-
-@dataclass(frozen=True)
-class Compiled:
-    """Everything a bundle holds, before it is written."""
-
-    frame: Frame
-    pages: tuple[BuiltPage, ...]
-    cards: tuple[Card, ...]
-    directory: tuple[DirectoryEntry, ...]
-    glossary: tuple[GlossaryTerm, ...]
-    sources: SourceTable
-    home: Mapping[str, tuple[Tile, ...]]
-    synonyms: Synonyms
-    figures: Mapping[str, bytes]
-    documents: tuple[Document, ...]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How much there is of each thing."""
-        return {
-            "pages": len(self.pages),
-            "sections": sum(len(built.page.sections) for built in self.pages),
-            "cards": len(self.cards),
-            "directory": len(self.directory),
-            "glossary": len(self.glossary),
-            "sources": len(self.sources.by_key),
-            "figures": len(self.figures),
-        }
 
 
 @dataclass(frozen=True)
@@ -107,6 +74,7 @@ def check_content(content: Path, resources: Path, problems: Problems, *, update_
     pages, cards = _drafts(content, frame, problems)
     lock = _lock(content, frame, pages, cards, problems, update=update_lock)
     sources = read_sources(content, problems)
+    _review_table(content, pages, sources, problems, update=update_lock)
     directory = read_directory(content, frame, problems)
     glossary = read_glossary(content, problems)
     targets = _targets(pages, cards, directory, glossary)
@@ -114,8 +82,8 @@ def check_content(content: Path, resources: Path, problems: Problems, *, update_
     built = tuple(map(builder.build, pages))
     made = _cards(cards, frame, lock, pages, problems)
     home = read_home(content, problems)
-    _check_ends(home, frame, glossary, targets, problems)
-    _check_sources(content, pages, directory, glossary, sources, problems)
+    check_ends(home, frame, glossary, targets, problems)
+    check_sources(pages, directory, glossary, sources, problems)
     shown = {figure: f"pages/{page.page.meta.id}.md" for page in built for figure in page.figures}
     directory = _with_backlinks(directory, built)
     found = tuple(documents((page.page for page in built), made, directory, glossary))
@@ -145,8 +113,6 @@ def _number(code: str) -> int:
 
 
 def _card_order(card: CardDraft) -> tuple[int, str]:
-    from fieldref.core.model import ROLE_CODES
-
     return (ROLE_CODES.index(card.roles[0]) if card.kind == "role" and card.roles else 0, card.id)
 
 
@@ -180,6 +146,16 @@ def _lock(
         lock = fresh
     check_lock(lock, pages, cards, problems)
     return fresh
+
+
+def _review_table(
+    content: Path, pages: tuple[PageDraft, ...], sources: SourceTable, problems: Problems, *, update: bool
+) -> None:
+    table, path = review_table(pages, sources), content / REVIEW_TABLE
+    if update:
+        write_atomically(path, table)
+    elif not path.is_file() or path.read_bytes() != table:
+        problems.add(REVIEW_TABLE, 0, f"the table of dated figures is behind the pages; {UPDATE}")
 
 
 def _targets(
@@ -223,48 +199,6 @@ def _cards(
     return tuple(cards)
 
 
-def _check_ends(
-    home: Mapping[str, tuple[Tile, ...]],
-    frame: Frame,
-    glossary: tuple[GlossaryTerm, ...],
-    targets: LinkTargets,
-    problems: Problems,
-) -> None:
-    for role, tiles in home.items():
-        for tile in tiles:
-            if tile.target not in targets.pages and tile.target not in targets.cards:
-                problems.add(HOME, 0, f"{role}: a tile leads to {tile.target}, which does not exist; choose another")
-    for part in frame.parts:
-        for step in part.steps:
-            if step.lead not in targets.pages:
-                problems.add("structure.yaml", 0, f"step {step.id}: no page {step.lead}; name its first page")
-    for term in glossary:
-        for page in term.see:
-            if page not in targets.pages:
-                problems.add(GLOSSARY, 0, f"{term.id}: see names {page}, which does not exist; take it out")
-
-
-def _check_sources(
-    content: Path,
-    pages: tuple[PageDraft, ...],
-    directory: tuple[DirectoryEntry, ...],
-    glossary: tuple[GlossaryTerm, ...],
-    sources: SourceTable,
-    problems: Problems,
-) -> None:
-    used = {key for page in pages for raw in page.source.sections for key in cited_keys(raw.text)}
-    for file, entries in ((DIRECTORY, directory), (GLOSSARY, glossary)):
-        for entry in entries:
-            used.update(entry.sources)
-            for key in entry.sources:
-                if not sources.knows(key):
-                    problems.add(file, 0, f"{entry.id}: unknown source {key}; add it to {SOURCES} or correct it")
-    used_documents = {sources.canonical[key] for key in used if key in sources.canonical} | {PRACTICE}
-    for key in sources.by_key:
-        if key not in used_documents:
-            problems.add(SOURCES, 0, f"{key}: nothing cites this source; take it out, or cite it where it is used")
-
-
 def _with_backlinks(directory: tuple[DirectoryEntry, ...], pages: Iterable[BuiltPage]) -> tuple[DirectoryEntry, ...]:
     named: dict[str, list[str]] = {}
     for built in pages:
@@ -283,66 +217,3 @@ def _synonyms(content: Path, found: tuple[Document, ...], problems: Problems) ->
     for _where, text in check_synonyms(synonyms, found):
         problems.add(SYNONYMS, 0, text)
     return synonyms
-
-
-def write_bundle(compiled: Compiled, out: Path) -> Manifest:
-    """Write everything into a fresh folder that then takes the place of `out`."""
-    from fieldref.core.index import build_index
-
-    with replaced_folder(out) as folder:
-        for name, values in _tables(compiled).items():
-            _write_json(folder / name, values)
-        for built in compiled.pages:
-            _write_json(folder / "pages" / f"{built.page.meta.id}.json", _page_values(built))
-        lines = [json.dumps(codec.plain(document), ensure_ascii=False) for document in compiled.documents]
-        (folder / "sections.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-        for name, data in compiled.figures.items():
-            (folder / "figures").mkdir(exist_ok=True)
-            (folder / "figures" / name).write_bytes(data)
-        (folder / "index").mkdir()
-        build_index(compiled.documents, compiled.synonyms, folder / "index")
-        frame = compiled.frame
-        manifest = make_manifest(folder, edition=frame.edition, content_date=frame.content_date, counts=compiled.counts)
-        (folder / MANIFEST).write_bytes(manifest.to_json())
-    return manifest
-
-
-def _write_json(path: Path, values: Any) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
-
-
-def _tables(compiled: Compiled) -> dict[str, Any]:
-    frame = compiled.frame
-    return {
-        "library.json": {
-            "roles": list(map(codec.plain, frame.roles)),
-            "parts": list(map(codec.plain, frame.parts)),
-            "pages": [codec.plain(built.page.meta) for built in compiled.pages],
-            "cards": list(map(codec.plain, compiled.cards)),
-            "home": {role: list(map(codec.plain, tiles)) for role, tiles in compiled.home.items()},
-            "local_details": list(map(codec.plain, frame.details)),
-        },
-        "reference.json": {
-            "directory": list(map(codec.plain, compiled.directory)),
-            "glossary": list(map(codec.plain, compiled.glossary)),
-            "sources": [codec.plain(source) for source in compiled.sources.by_key.values()],
-        },
-        "synonyms.json": compiled.synonyms.to_plain(),
-    }
-
-
-def _page_values(built: BuiltPage) -> dict[str, Any]:
-    page = built.page
-    return {
-        "sections": [
-            {
-                "anchor": section.meta.anchor,
-                "blocks": list(map(codec.block_plain, section.blocks)),
-                "text": section.text,
-            }
-            for section in page.sections
-        ],
-        "sources": list(map(codec.plain, page.sources)),
-    }
