@@ -15,7 +15,7 @@ from fieldref.core.words import STOP_WORDS, stem
 STEM_TRUST = 0.9
 PREFIX_TRUST = 0.8
 ACRONYM_LIFT = 1.15
-NOT_CAPITAL_TRUST = 0.4
+NOT_CAPITAL_TRUST = 0.1
 """What a small-letter word counts for when the query has it in capitals and the book knows the acronym."""
 JOINED_TRUST = 0.95
 STOP_WORD_SHARE = 0.08
@@ -64,7 +64,7 @@ def gather(query: ParsedQuery, postings: Postings, concepts: Concepts) -> list[E
     result = []
     for place, word in enumerate(query.words):
         weights = _word_weights(query, place, postings, alternatives)
-        required = all_stop or word not in STOP_WORDS or query.acronyms[place] or query.exact[place]
+        required = all_stop or word not in STOP_WORDS or query.acronyms[place]
         telling = math.log(1 + (postings.size - len(weights) + 0.5) / (len(weights) + 0.5))
         result.append(Evidence(word, required, telling * (1.0 if required else STOP_WORD_SHARE), weights))
     return result

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from fieldref.core.evidence import Evidence
 from fieldref.core.model import Document
-from fieldref.core.words import STOP_WORDS, folded_words, stem
+from fieldref.core.words import STOP_WORDS, folded_words, stem, tokenize
 
 SATURATION = 4.0
 """Weight of a word at which it counts half: more of the same word adds less and less."""
@@ -29,6 +29,8 @@ FEW_LETTERS = 3
 NAME_BONUS = 1.0
 ALIAS_SHARE = 0.85
 """What a part of an alias counts beside the same part of a title."""
+SMALL_LETTERS_SHARE = 0.2
+"""What a name counts that lacks the capitals which were typed ("march" for "MARCH")."""
 HEADING_BONUS = 0.5
 NEARNESS_BONUS = 0.3
 FIRST_SECTION_BONUS = 0.06
@@ -56,8 +58,8 @@ class Question:
     """What ranking needs to know of a query.
 
     `forms` are its words as stems, without stop words: first as typed, then with synonyms put in, each with
-    its trust. `wanted` decides which documents hold the quoted phrases. `strict` keeps out what has only some
-    words.
+    its trust. `capitals` are the stems of acronyms typed as such. `wanted` decides which documents hold the
+    quoted phrases. `strict` keeps out what has only some words.
     """
 
     evidence: Sequence[Evidence]
@@ -65,6 +67,7 @@ class Question:
     forms: tuple[tuple[tuple[str, ...], float], ...]
     prefix: bool = False
     role: str | None = None
+    capitals: frozenset[str] = frozenset()
     wanted: Callable[[Document], bool] | None = None
     strict: bool = False
 
@@ -211,7 +214,10 @@ class Ranker:
 
     def _name_likeness(self, question: Question, page: int) -> float:
         """How much the query is the page's title or an alias; a part of an alias counts less."""
-        title, *aliases = (_likeness(question, name) for name in self._names(page))
+        title, *aliases = (
+            _likeness(question, name) * (1.0 if question.capitals <= capitals else SMALL_LETTERS_SHARE)
+            for name, capitals in self._names(page)
+        )
         return max(title, *(alias if alias > 0.99 else ALIAS_SHARE * alias for alias in aliases), 0.0)
 
     def _section_score(self, question: Question, number: int) -> float:
@@ -225,9 +231,13 @@ class Ranker:
             )
         return score
 
-    def _page_names(self, page: int) -> tuple[tuple[str, ...], ...]:
+    def _page_names(self, page: int) -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
+        """Title and aliases as stems, each with those that stand in capitals."""
         document = self._documents[self._first_of[page]]
-        return tuple(content_stems(name) for name in (document.title, *document.aliases))
+        return tuple(
+            (content_stems(name), frozenset(stem(token.text) for token in tokenize(name) if token.acronym))
+            for name in (document.title, *document.aliases)
+        )
 
     def _content_stems(self, number: int) -> tuple[tuple[str, ...], str]:
         document = self._documents[number]

@@ -33,7 +33,7 @@ def repair(
     while place < len(query.words):
         mend = None
         if not (known[place] or query.exact[place] or query.words[place] in STOP_WORDS):
-            mend = _mend(query, place, known, speller, concepts)
+            mend = _mend(query, place, speller, concepts)
         if mend is not None and (not mends or mend.start >= mends[-1].end):
             mends.append(mend)
             place = mend.end
@@ -42,7 +42,7 @@ def repair(
     return (_mended(query, mends), _correction(query, mends)) if mends else None
 
 
-def _mend(query: ParsedQuery, place: int, known: Sequence[bool], speller: Speller, concepts: Concepts) -> _Mend | None:
+def _mend(query: ParsedQuery, place: int, speller: Speller, concepts: Concepts) -> _Mend | None:
     word = query.words[place]
     for end in (place + 2, place + 1):
         right = concepts.misspellings.get(" ".join(query.words[place:end]))
@@ -50,7 +50,7 @@ def _mend(query: ParsedQuery, place: int, known: Sequence[bool], speller: Spelle
             return _Mend(place, end, folded_words(right))
     last = place == len(query.words) - 1
     nearest = speller.correct(word)
-    joined = _joined(query, place, known, speller)
+    joined = _joined(query, place, speller)
     if joined is not None and (nearest is None or len(joined.words[0]) > len(nearest) + 2):
         return joined
     split = speller.split(word)
@@ -60,14 +60,14 @@ def _mend(query: ParsedQuery, place: int, known: Sequence[bool], speller: Spelle
     return _Mend(place, place + 1, (chosen,)) if chosen is not None else None
 
 
-def _joined(query: ParsedQuery, place: int, known: Sequence[bool], speller: Speller) -> _Mend | None:
+def _joined(query: ParsedQuery, place: int, speller: Speller) -> _Mend | None:
     """A word that was split and misspelled ("tourni ket")."""
     for start in (place, place - 1):
         pair = query.words[start : start + 2] if start >= 0 else ()
         if len(pair) < 2 or any(query.exact[start : start + 2]):
             continue
         other = start + 1 if start == place else start
-        if known[other] and len(query.words[other]) > 4:
+        if speller.knows(query.words[other]) and len(query.words[other]) > 4:
             continue
         right = speller.correct("".join(pair))
         if right is not None:

@@ -18,7 +18,7 @@ from fieldref.core.scan import ScanPostings
 from fieldref.core.snippets import Marker
 from fieldref.core.spelling import Speller
 from fieldref.core.synonyms import Concepts, Synonyms
-from fieldref.core.words import STOP_WORDS
+from fieldref.core.words import STOP_WORDS, stem
 
 SCAN_NOTICE = "The search index cannot be used. Searching reads the pages themselves; the results are the same."
 MOST_FORMS = 8
@@ -128,9 +128,15 @@ class SearchEngine:
             forms=self._forms(parsed),
             prefix=parsed.prefix,
             role=role,
+            capitals=self._capitals(parsed),
             wanted=_holds(parsed.phrases) if parsed.phrases else None,
             strict=self._code(parsed) is not None,
         )
+
+    def _capitals(self, parsed: ParsedQuery) -> frozenset[str]:
+        """The stems of words typed in capitals that the book has in capitals too ("MARCH")."""
+        typed = zip(parsed.words, parsed.acronyms, strict=True)
+        return frozenset(stem(word) for word, acronym in typed if acronym and self._back_end().word(word.upper()))
 
     def _forms(self, parsed: ParsedQuery) -> tuple[tuple[tuple[str, ...], float], ...]:
         """The query as stems, then with each synonym put in, and with neighbors joined ("lock down")."""
@@ -179,7 +185,7 @@ class SearchEngine:
         for place, word in enumerate(parsed.words):
             if only_stop or word not in STOP_WORDS:
                 begun = parsed.prefix and place == len(parsed.words) - 1
-                star = begun or not self._stands(word, evidence[place])
+                star = begun or not self._stands(parsed, place, evidence[place])
                 spans.append((place, place + 1, word + "*" if star else word))
         typed = [place for place, _, _ in spans]
         spans += self._joined(parsed)
@@ -201,9 +207,13 @@ class SearchEngine:
             if not any(parsed.exact[place : place + 2]) and self._back_end().word(first + second)
         ]
 
-    def _stands(self, word: str, evidence: Evidence) -> bool:
+    def _stands(self, parsed: ParsedQuery, place: int, evidence: Evidence) -> bool:
         """False for a word that was found only as the beginning of others ("evac plan")."""
-        return not evidence.weights or bool(self._back_end().word(word)) or len(word) < 3
+        word = parsed.words[place]
+        if not evidence.weights or len(word) < 3 or self._back_end().word(word):
+            return True
+        others = self._concepts.in_query(parsed.words, parsed.acronyms)
+        return any(other.start <= place < other.end for other in others)
 
     def _suggestions(self, parsed: ParsedQuery) -> tuple[str, ...]:
         near = [other for word in parsed.words for other in self._spelling().near(word, MOST_SUGGESTIONS)]

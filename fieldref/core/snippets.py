@@ -156,7 +156,7 @@ def _beginning(word: str) -> str:
     while common < min(len(word), len(root)) and word[common] == root[common]:
         common += 1
     shared = word[:common]
-    return shared[:-1] if shared.endswith("y") and len(shared) > 3 else shared  # injury, injuries
+    return shared[:-1] if shared.endswith(("y", "e")) and len(shared) > 3 else shared  # injury, injuries
 
 
 def _alternatives(beginnings: set[str], ending: str) -> re.Pattern[str] | None:

@@ -59,6 +59,10 @@ class Speller:
                 best, best_worth = (first, second), worth
         return best
 
+    def knows(self, word: str) -> bool:
+        """Whether the word stands in the book."""
+        return word in self._lexicon
+
     def _known(self, word: str) -> int:
         return self._lexicon.get(word, 1 if word in STOP_WORDS else 0)
 
@@ -81,13 +85,16 @@ class Speller:
         return tuple(other for _, other in found[:8])
 
     def _alike(self, word: str) -> list[tuple[float, str]]:
-        """Words that sound nearly the same ("turniket"), for what is further off in letters."""
+        """Words that sound nearly the same ("turniket"), or whose consonants do ("tornaquit")."""
         heard = sound(word)
         most = 1 if len(heard) < TWO_ERRORS_FROM else 2
+        bones = _VOWELS.sub("", heard)
         found = []
         for other, other_heard in self._sounds.get(heard[:1], ()):
             if abs(len(other_heard) - len(heard)) <= most:
                 errors = distances(heard, other_heard, most)[0]
+                if errors > most and len(bones) >= SHORTEST_CORRECTED and _VOWELS.sub("", other_heard) == bones:
+                    errors = most
                 if errors <= most:
                     found.append((errors - COMMONNESS * math.log(1 + self._lexicon[other]), other))
         return found
@@ -127,6 +134,7 @@ def _mask(word: str) -> int:
     return mask
 
 
+_VOWELS = re.compile("[aeiou]")
 _SOUNDS = tuple(
     (re.compile(written), heard)
     for written, heard in (

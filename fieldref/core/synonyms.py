@@ -47,9 +47,8 @@ class Synonyms:
         return cls(
             groups=tuple(_strings(f"groups[{place}]", group) for place, group in enumerate(groups)),
             one_way=tuple((key, _strings(f"one_way: {key}", value)) for key, value in _entries("one_way", plain)),
-            misspellings=tuple(
-                (key, _strings(f"misspellings: {key}", [value])[0]) for key, value in _entries("misspellings", plain)
-            ),
+            spellings=_pairs("spellings", plain),
+            misspellings=_pairs("misspellings", plain),
         )
 
     def to_plain(self) -> dict[str, object]:

@@ -95,18 +95,19 @@ def telephone_numbers(text: str) -> list[str]:
 
 
 def _atoms_in_place(word: str, atoms: tuple[str, ...], start: int, end: int) -> list[Token]:
-    """Atoms of a word that holds several; each is placed where it stands, or over the whole word."""
-    tokens = []
-    folded, position = word.casefold(), 0
+    """Atoms of a word that holds several, each where it stands; all over the whole word if one is not found so."""
+    places = []
+    position = 0
     for atom in atoms:
-        at = folded.find(atom, position) if len(folded) == len(word) else -1
-        if at < 0:
-            tokens.append(Token(atom, start, end, False))
-            continue
+        at = word.lower().find(atom, position)
+        if at < 0 or len(word.lower()) != len(word):
+            return [Token(other, start, end, False) for other in atoms]
         position = at + len(atom)
-        capital = len(atom) > 1 and word[at:position].isupper()
-        tokens.append(Token(atom, start + at, start + position, capital))
-    return tokens
+        places.append((atom, at, position))
+    return [
+        Token(atom, start + first, start + last, last - first > 1 and word[first:last].isupper())
+        for atom, first, last in places
+    ]
 
 
 def _is_acronym(word: str) -> bool:
