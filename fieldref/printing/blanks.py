@@ -13,7 +13,8 @@ from fieldref.printing.marks import Box, Canvas, Line, text_width
 from fieldref.printing.typesetting import Lines, Run, block_height, break_lines, cut, line_width, set_lines
 
 _PAD = 0.6
-_VALUE_LEADING = 1.12
+_TOP, _BELOW_LABEL, _BOTTOM = 0.45, 0.32, 0.2
+_VALUE_LEADING = 1.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _fit_value(
     text: str, room: float, date: float, label: float, height: float, most: float
 ) -> tuple[Lines, float] | None:
     tokens = cut([Run(text, bold=True)])
-    below = height - _label_height(label) - 0.35 * label
+    below = height - _label_height(label) - _BOTTOM * label
     tallest = below / (CAP_HEIGHT + 0.24)
     natural = line_width(tokens)
     size = min(most, tallest, math.floor((room - date) / natural * 4) / 4)
@@ -115,14 +116,14 @@ def _fit_value(
         lines = break_lines(tokens, (room - date) / label)
     except TooLong:
         return None
-    if len(lines) <= 2 and block_height(len(lines), label, _VALUE_LEADING) <= below + 0.1 * label:
+    if len(lines) <= 2 and block_height(len(lines), label, _VALUE_LEADING) <= below:
         return lines, label
     return None
 
 
 def _label_height(label: float) -> float:
     """From the cell's upper edge to where a value may begin."""
-    return (_PAD + CAP_HEIGHT + 0.45) * label
+    return (_TOP + CAP_HEIGHT + _BELOW_LABEL) * label
 
 
 def draw_grid(canvas: Canvas, grid: Grid, left: float, top: float, cell: float) -> float:
@@ -144,12 +145,12 @@ def draw_grid(canvas: Canvas, grid: Grid, left: float, top: float, cell: float) 
 
 def _draw_cell(canvas: Canvas, cell: Cell, x: float, y: float, width: float, height: float, label: float) -> None:
     left, right = x + _PAD * label, x + width - _PAD * label
-    baseline = y + (_PAD + CAP_HEIGHT) * label
+    baseline = y + (_TOP + CAP_HEIGHT) * label
     canvas.text(left, baseline, cell.label, label, room=right - left)
     if not cell.lines:
         return
     begin = y + _label_height(label)
-    room = y + height - 0.35 * label - begin
+    room = y + height - _BOTTOM * label - begin
     block = block_height(len(cell.lines), cell.size, _VALUE_LEADING)
     top = begin + max(0.0, (room - block) / 2)
     set_lines(canvas, cell.lines, left, top, cell.size, leading=_VALUE_LEADING)

@@ -156,17 +156,19 @@ def draw_donts(
 ) -> float:
     """Measure or draw the DO NOT frame whose upper edge is `top` and give its lower edge."""
     columns = DontColumns.at(size, box)
+    text = Canvas() if canvas is not None else None
     pad = INSIDE_FRAME * size * spacing
     y = top + heavy + pad + (plate.height / 2 if plate.straddles else plate.height)
     for number, lines in enumerate(donts):
         if number:
             y += BETWEEN_DONTS * size * spacing
-        if canvas is not None:
-            draw_cross(canvas, left + columns.cross, y + CAP_HEIGHT * size / 2, columns.cross_size, 0.16 * size)
-        y += set_lines(canvas, lines, left + columns.text, y, size, leading=leading)
+        if text is not None:
+            draw_cross(text, left + columns.cross, y + CAP_HEIGHT * size / 2, columns.cross_size, 0.16 * size)
+        y += set_lines(text, lines, left + columns.text, y, size, leading=leading)
     bottom = y + pad + heavy
-    if canvas is not None:
+    if canvas is not None and text is not None:
         _draw_frame(canvas, plate, columns.bar, heavy, left, top, width, bottom)
+        canvas.add(*text.marks)  # after the plate, so that the words are read in their order
     return bottom
 
 

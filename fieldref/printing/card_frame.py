@@ -173,13 +173,13 @@ def draw_role_row(
         x += square + 0.28 * size
     x += 0.3 * size
     code_width = text_width(code, size, bold=True)
-    canvas.text(left + width - code_width, baseline, code, size, bold=True, room=width - (x - left) + 0.58 * size)
     room = left + width - code_width - 0.8 * size - x
     least = max(0.6 * size, 6.4)
     natural = text_width(words, 1, bold=True)
     fitted = min(size, math.floor(room / natural / 0.05) * 0.05) if words else 0.0
     if words and fitted >= least:
         canvas.text(x, cap_baseline(top + height / 2, fitted), words, fitted, bold=True)
+    canvas.text(left + width - code_width, baseline, code, size, bold=True, room=width - (x - left) + 0.58 * size)
     return top + height
 
 
@@ -269,37 +269,32 @@ def draw_foot(
 ) -> float:
     """Draw the foot upward from `bottom` and give the y of its rule: rule, policy sentence, review frame, last line."""
     gap = 0.62 * size
+    sentence, frame, last = Canvas(), Canvas(), Canvas()  # apart, so that they can be added in reading order
     meta = _meta_lines(words, width, size)
     y = bottom - block_height(len(meta), size, FOOT_LEADING)
-    set_lines(canvas, meta, left, y, size, leading=FOOT_LEADING)
+    set_lines(last, meta, left, y, size, leading=FOOT_LEADING)
     review = review_frame(words.reviews, width, size)
-    policy_room = width - review.width - 2 * gap if review else width
-    sentence = cut([Run(POLICY_SENTENCE, bold=True)])
-    one_line = line_width(sentence) * policy
-    if review and len(review.lines) == 1 and one_line <= policy_room:
+    policy_words = cut([Run(POLICY_SENTENCE, bold=True)])
+    one_line = line_width(policy_words) * policy
+    if review:
         y -= gap + review.height
-        draw_review_frame(canvas, review, left + width - review.width, y, size)
-        middle = y + review.height / 2
-        set_lines(canvas, (sentence,), left, middle - CAP_HEIGHT * policy / 2, policy, leading=1)
+        beside = len(review.lines) == 1 and one_line + 2 * gap + review.width <= width
+        draw_review_frame(frame, review, left + width - review.width if beside else left, y, size)
+    if review and beside:
+        top = y + (review.height - CAP_HEIGHT * policy) / 2
+        set_lines(sentence, (policy_words,), left, top, policy, leading=1)
     else:
-        if review:
-            y -= gap + review.height
-            draw_review_frame(canvas, review, left, y, size)
-        lines = balanced(sentence, width / policy, 2) if one_line > width else (sentence,)
+        lines = balanced(policy_words, width / policy, 2) if one_line > width else (policy_words,)
         y -= gap + block_height(len(lines), policy, FOOT_LEADING)
-        set_lines(canvas, lines, left, y, policy, leading=FOOT_LEADING)
+        set_lines(sentence, lines, left, y, policy, leading=FOOT_LEADING)
     y -= gap
-    canvas.add(Line(left, y, left + width, y, _foot_rule(size)))
+    canvas.add(Line(left, y, left + width, y, 0.1 * size), *sentence.marks, *frame.marks, *last.marks)
     return y
 
 
 def panel_number_width(size: float) -> float:
     """What the number of a wallet's panel takes at the end of a foot of that size, with the gap before it."""
     return text_width("8", PANEL_NUMBER * size, bold=True) + 0.8 * size
-
-
-def _foot_rule(size: float) -> float:
-    return 0.1 * size
 
 
 def _meta_lines(words: FootWords, width: float, size: float) -> Lines:

@@ -107,8 +107,9 @@ class _Layout:
         m = self.m
         canvas = Canvas()
         role_bottom = self.draw_head(canvas)
+        foot = Canvas()
         foot_top = draw_foot(
-            canvas,
+            foot,
             card_foot(self.card, self.imprint, numbered=self.short),
             left=m.left,
             bottom=m.height - m.bottom,
@@ -129,6 +130,7 @@ class _Layout:
             )
         )
         notes = self.draw_body(canvas, fit, spacing, rule + m.heavy, foot_top)
+        canvas.add(*foot.frozen())
         draw_thumb_index(canvas, self.card, m)
         return CardDrawing(
             self.card,
