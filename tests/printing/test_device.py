@@ -1,0 +1,112 @@
+"""What is sent to a printer arrives, and what cannot arrive is not sent."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from fieldref.core.errors import PrintError
+from fieldref.printing import device
+from fieldref.printing.cups_jobs import CupsJob
+from fieldref.printing.sheets import sheets_for
+from tests.printing import ipp_rig
+from tests.printing.paper import card, imprint
+
+ROOT = Path(__file__).resolve().parents[2]
+Told = dict[str, object]
+Send = Callable[[str, str, int], tuple[Told, list[Path]]]
+
+
+def sheets():
+    return sheets_for([card()], "letter", imprint()).sheets
+
+
+def test_a_printer_that_is_not_there_is_named() -> None:
+    with pytest.raises(PrintError, match="no printer Nowhere"):
+        device.print_sheets("Nowhere", sheets(), "x")
+
+
+def test_nothing_is_sent_without_sheets() -> None:
+    with pytest.raises(PrintError, match="nothing to print"):
+        device.print_sheets("Nowhere", (), "x")
+
+
+@pytest.mark.parametrize(
+    ("states", "outcome"),
+    [
+        (["completed"], "printed"),
+        (["completed", "processing"], "waiting"),
+        (["canceled"], "failed"),
+        (["aborted"], "failed"),
+        ([], "unknown"),
+    ],
+)
+def test_a_jobs_end_is_told(states: list[str], outcome: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs = (CupsJob(1, "Cards", "canceled"), *(CupsJob(n, "Cards", state) for n, state in enumerate(states, 2)))
+    monkeypatch.setattr(device, "jobs_of", lambda printer: jobs)
+    assert device.outcome(device.Ticket("Q", "Cards", frozenset({1})), wait=0).state == outcome
+
+
+def test_where_the_system_cannot_be_asked_the_reader_is_told_to_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(device, "jobs_of", lambda printer: None)
+    assert "Check that every sheet comes out" in device.outcome(device.Ticket("Q", "Cards", None)).words
+
+
+# With a real IPP printer
+
+
+@pytest.fixture(scope="module")
+def send() -> Iterator[Send]:
+    reason = ipp_rig.missing()
+    if reason:
+        pytest.skip(f"no test printer: {reason}")
+    with ipp_rig.printer() as (environment, received):
+
+        def run(format_name: str, paper: str, wait: int) -> tuple[Told, list[Path]]:
+            before = set(received.iterdir())
+            command = [sys.executable, "-m", "tests.printing.ipp_client", ipp_rig.QUEUE, format_name, paper, str(wait)]
+            environment["QT_QPA_PLATFORM"] = "offscreen"
+            done = subprocess.run(
+                command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=100, check=True
+            )
+            told = json.loads(done.stdout)
+            end = time.monotonic() + (0 if "error" in told else 30)
+            while time.monotonic() < end and set(received.glob("*.pdf")) <= before:
+                time.sleep(0.2)
+            return told, sorted(set(received.iterdir()) - before)
+
+        yield run
+
+
+def test_a_letter_job_arrives_with_its_pages_and_text(send: Send) -> None:
+    told, jobs = send("letter", "letter", 60)
+    assert told.get("state") == "printed", told
+    (job,) = jobs
+    assert ipp_rig.QUEUE in told["printers"]  # type: ignore[operator]
+    if shutil.which("pdftotext"):
+        text = subprocess.run(["pdftotext", "-raw", str(job), "-"], capture_output=True, text=True, check=True).stdout
+        assert "Do not put a guess on the air as a fact." in text
+        assert text.count("\f") == 2
+
+
+def test_a_landscape_sheet_arrives_on_its_paper(send: Send) -> None:
+    _, (job,) = send("half", "a4", 0)
+    if shutil.which("pdfinfo"):
+        info = subprocess.run(["pdfinfo", str(job)], capture_output=True, text=True, check=True).stdout
+        assert "(A4)" in info
+
+
+def test_a_paper_that_the_printer_lacks_is_refused_before_anything_is_sent(
+    send: Send,
+) -> None:
+    told, received = send("index", "card", 0)
+    assert "does not offer 4 x 6 in paper" in str(told["error"])
+    assert "Letter" in str(told["error"])
+    assert received == []
