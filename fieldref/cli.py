@@ -373,6 +373,11 @@ def _compile(options: argparse.Namespace) -> int:
         return _complain("\n".join([*error.problems, str(error)]), NOT_FOUND)
     except OSError as error:
         return _complain(f"{options.out} cannot be written ({error.strerror}); it is as it was", WRONG_USE)
+    root = paths.source_root()
+    if report.manifest and root and options.out.resolve() == paths.bundle_dir().resolve():
+        from fieldref.core.fresh import remember
+
+        remember(root, paths.bundle_dir())
     for problem in report.problems:
         print(problem)
     made = ", ".join(f"{count} {noun}" for noun, count in report.counts.items())
