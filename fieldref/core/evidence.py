@@ -10,7 +10,7 @@ from typing import Protocol
 from fieldref.core.query import ParsedQuery
 from fieldref.core.synonyms import Alternative, Concepts
 from fieldref.core.weights import LONGEST_PREFIX, completion
-from fieldref.core.words import STOP_WORDS, stem
+from fieldref.core.words import ASKING_WORDS, STOP_WORDS, stem
 
 STEM_TRUST = 0.9
 PREFIX_TRUST = 0.8
@@ -60,11 +60,14 @@ def gather(query: ParsedQuery, postings: Postings, concepts: Concepts) -> list[E
     """Evidence for each word of the query, in order; a word that stands nowhere has none."""
     free = [word for word, exact in zip(query.words, query.exact, strict=True) if not exact]
     alternatives = concepts.in_query(query.words, query.acronyms) if free else []
-    all_stop = all(word in STOP_WORDS for word in query.words)
+    padding = STOP_WORDS
+    if any(word not in STOP_WORDS and word not in ASKING_WORDS for word in query.words):
+        padding = STOP_WORDS | ASKING_WORDS
+    all_padding = all(word in padding for word in query.words)
     result = []
     for place, word in enumerate(query.words):
         weights = _word_weights(query, place, postings, alternatives)
-        required = all_stop or word not in STOP_WORDS or query.acronyms[place]
+        required = all_padding or word not in padding or query.acronyms[place]
         telling = math.log(1 + (postings.size - len(weights) + 0.5) / (len(weights) + 0.5))
         result.append(Evidence(word, required, telling * (1.0 if required else STOP_WORD_SHARE), weights))
     return result
@@ -97,7 +100,7 @@ def _forms(word: str, acronym: bool, postings: Postings) -> list[tuple[Mapping[i
     parts = [(postings.word(word), 1.0)]
     if word not in STOP_WORDS:
         parts.append((postings.stem(stem(word)), STEM_TRUST))
-        parts.append((capital, ACRONYM_LIFT))
+        parts.append((capital, 1.0))
     return parts
 
 

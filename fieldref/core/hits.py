@@ -51,9 +51,9 @@ def hit(
 
 
 def _match(document: Document, marker: Marker, highlight: Highlight) -> MatchKind:
-    """Where the words stand: all in one of the page's names, some in the heading, or only in the text."""
-    for name in (document.title, *document.aliases):
-        found = {mark.word for mark in marker.marks(name)}
-        if highlight.stand_for and all(found & wanted for wanted in highlight.stand_for):
-            return "title"
+    """Where the words stand: all in the page's title and aliases, some in the heading, or only in the text."""
+    names = " | ".join((document.title, *document.aliases))
+    found = {mark.word for mark in marker.marks(names)}
+    if highlight.stand_for and all(found & wanted for wanted in highlight.stand_for):
+        return "title"
     return "heading" if marker.marks(document.heading) else "text"

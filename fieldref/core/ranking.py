@@ -6,6 +6,7 @@ order of the book. A page appears once, with its best section.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,7 +28,7 @@ SISTER_SHARE = 0.04
 FEW_LETTERS = 3
 """Up to so many letters of a single word what is needed at once comes first, however long its name is."""
 NAME_BONUS = 1.0
-ALIAS_SHARE = 0.85
+ALIAS_SHARE = 0.65
 """What a part of an alias counts beside the same part of a title."""
 SMALL_LETTERS_SHARE = 0.2
 """What a name counts that lacks the capitals which were typed ("march" for "MARCH")."""
@@ -41,16 +42,21 @@ SECTIONS_LOOKED_AT = 3
 USE_LIFT = {"now": 1.08, "hours": 1.03}
 USE_LIFT_TYPING = {"now": 1.3, "hours": 1.1}
 """The same while few letters are typed."""
-KIND_LIFT = {"cards": 0.82, "directory": 0.9, "glossary": 0.75, "help": 0.85}
+KIND_LIFT = {"cards": 0.74, "directory": 0.8, "glossary": 0.6, "help": 0.85}
 ROLE_LIFT = 0.08
 """For a page that is for the reader's role alone; less, the more roles it is for."""
 INTENTS = {
-    "cards": frozenset({"card", "checklist", "wallet", "print"}),
-    "directory": frozenset({"phone", "telephone", "number", "hotline", "contact", "website", "helpline"}),
+    "cards": frozenset({"card", "cards", "checklist", "wallet"}),
+    "directory": frozenset({"phone", "telephone", "number", "numbers", "hotline", "website", "helpline"}),
     "glossary": frozenset({"define", "definition", "meaning", "mean", "means", "stands", "acronym"}),
 }
 """Words by which a reader asks for a kind of thing."""
-INTENT_LIFT = 1.35
+INTENT_LIFT = 1.4
+DEFINITION = re.compile(r"(what (is|are|does)|whats|define|meaning of) ")
+"""How a reader asks what a word means, in folded words."""
+DEFINITION_LIFT = 1.7
+MOST_DEFINED = 3
+"""Words of a term that is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,8 @@ class Ranker:
             if page == len(self._first_of):
                 self._first_of.append(number)
             self._page_of.append(page)
-        self._text_stems = lru_cache(maxsize=4_000)(self._content_stems)
+        self._headings = lru_cache(maxsize=20_000)(self._heading_stems)
+        self._texts = lru_cache(maxsize=4_000)(self._text_stems)
         self._names = lru_cache(maxsize=20_000)(self._page_names)
 
     def rank(self, question: Question, allowed: frozenset[int] | None) -> Ranking:
@@ -173,29 +180,38 @@ class Ranker:
         return {number: scores[number] * share**1.5 for number, share in covered.items() if share >= least}
 
     def _pages(self, question: Question, scores: Mapping[int, float]) -> list[RankedPage]:
-        sections: dict[int, list[tuple[float, int]]] = {}
-        for number, score in scores.items():
-            sections.setdefault(self._page_of[number], []).append((-score, number))
+        """All pages in order: roughly by their sections' scores, and the first of them by a closer look."""
+        sections = self._sections(scores)
         lifts = self._lifts(question)
         roughly = []
         for page, found in sections.items():
-            found.sort()
-            sisters = -sum(score for score, _ in found[1:5]) * SISTER_SHARE
-            rough = (sisters - found[0][0]) * lifts(self._documents[found[0][1]])
-            roughly.append((-rough, self._first_of[page], page))
+            best = min(found)
+            rough = _with_sisters(-best[0], found) * lifts(self._documents[best[1]])
+            roughly.append((-rough, self._first_of[page], page, best[1]))
         roughly.sort()
-        ranked = [self._look_at(question, sections[page], lifts) for _, _, page in roughly[:PAGES_LOOKED_AT]]
+        looked_at = roughly[:PAGES_LOOKED_AT]
+        ranked = [self._look_at(question, page, sorted(sections[page]), lifts) for _, _, page, _ in looked_at]
         ranked.sort(key=lambda page: (-page.score, page.best))
-        for rough, _, page in roughly[PAGES_LOOKED_AT:]:
-            found = sections[page]
-            ranked.append(RankedPage(found[0][1], min(-rough, ranked[-1].score), len(found) - 1))
+        for minus, _, page, number in roughly[PAGES_LOOKED_AT:]:
+            ranked.append(RankedPage(number, min(-minus, ranked[-1].score), len(sections[page]) - 1))
         return ranked
 
+    def _sections(self, scores: Mapping[int, float]) -> dict[int, list[tuple[float, int]]]:
+        """For each page its sections as (minus the score, number)."""
+        sections: dict[int, list[tuple[float, int]]] = {}
+        page_of = self._page_of
+        for number, score in scores.items():
+            page = page_of[number]
+            if page in sections:
+                sections[page].append((-score, number))
+            else:
+                sections[page] = [(-score, number)]
+        return sections
+
     def _look_at(
-        self, question: Question, found: list[tuple[float, int]], lifts: Callable[[Document], float]
+        self, question: Question, page: int, found: list[tuple[float, int]], lifts: Callable[[Document], float]
     ) -> RankedPage:
         """Compare the page's names and its best sections' headings and word order with the query."""
-        page = self._page_of[found[0][1]]
         first = self._first_of[page]
         name = self._name_likeness(question, page)
         looked_at = found[:SECTIONS_LOOKED_AT]
@@ -208,9 +224,8 @@ class Ranker:
                 score += FIRST_SECTION_BONUS * (3.0 if name > 0.8 else 1.0)
             if score > best_score:
                 best, best_score = number, score
-        sisters = -sum(score for score, _ in found[1:5]) * SISTER_SHARE
-        score = (best_score + sisters + NAME_BONUS * name) * lifts(self._documents[best])
-        return RankedPage(best, score, len(found) - 1)
+        score = _with_sisters(best_score, found) + NAME_BONUS * name
+        return RankedPage(best, score * lifts(self._documents[best]), len(found) - 1)
 
     def _name_likeness(self, question: Question, page: int) -> float:
         """How much the query is the page's title or an alias; a part of an alias counts less."""
@@ -221,11 +236,12 @@ class Ranker:
         return max(title, *(alias if alias > 0.99 else ALIAS_SHARE * alias for alias in aliases), 0.0)
 
     def _section_score(self, question: Question, number: int) -> float:
-        heading, text = self._text_stems(number)
         score = 0.0
-        if heading and self._documents[number].code.count("."):  # cards and entries repeat their title there
+        heading = self._headings(number)
+        if heading:
             score += HEADING_BONUS * _likeness(question, heading)
         if len(question.forms[0][0]) > 1:
+            text = self._texts(number)
             score += NEARNESS_BONUS * max(
                 trust * nearness(form, text, question.prefix) for form, trust in question.forms
             )
@@ -239,10 +255,14 @@ class Ranker:
             for name in (document.title, *document.aliases)
         )
 
-    def _content_stems(self, number: int) -> tuple[tuple[str, ...], str]:
+    def _heading_stems(self, number: int) -> tuple[str, ...]:
+        """The stems of a section's heading; cards and entries only repeat their title there."""
         document = self._documents[number]
-        text = f" {' '.join(content_stems(document.title + ' ' + document.heading + ' ' + document.text))} "
-        return content_stems(document.heading) if document.heading else (), text
+        return content_stems(document.heading) if "." in document.code else ()
+
+    def _text_stems(self, number: int) -> str:
+        document = self._documents[number]
+        return f" {' '.join(content_stems(f'{document.title} {document.heading} {document.text}'))} "
 
     def _lifts(self, question: Question) -> Callable[[Document], float]:
         """What a page's use, kind and role multiply its score by."""
@@ -253,6 +273,9 @@ class Ranker:
             for kind, words in (*INTENTS.items(), ("help", frozenset()))
         }
 
+        if DEFINITION.match(" ".join(question.words)) and len(question.forms[0][0]) <= MOST_DEFINED:
+            kinds["glossary"] = KIND_LIFT["glossary"] * DEFINITION_LIFT
+
         def lift(document: Document) -> float:
             value = uses.get(document.use, 1.0) * kinds.get(document.page.partition("/")[0], 1.0)
             if question.role is not None and question.role in document.roles:
@@ -260,6 +283,13 @@ class Ranker:
             return value
 
         return lift
+
+
+def _with_sisters(score: float, found: Sequence[tuple[float, int]]) -> float:
+    """A page's score, a little more for its further sections (at most as much as four of the best)."""
+    best = -min(found)[0]
+    others = -sum(minus for minus, _ in found) - best
+    return score + SISTER_SHARE * min(others, 4 * best)
 
 
 def content_stems(text: str) -> tuple[str, ...]:
@@ -299,9 +329,13 @@ def likeness(form: Sequence[str], name: Sequence[str], prefix: bool) -> float:
 
 
 def _shared(form: tuple[str, ...], name: tuple[str, ...]) -> float:
-    """Words in common without order."""
-    common = len(set(form) & set(name))
-    return 0.3 * common / max(len(set(form)), len(set(name))) if common > 1 else 0.0
+    """Words in common without order; more when the name has all of the query's."""
+    typed, known = set(form), set(name)
+    common = len(typed & known)
+    if common < 2:
+        return 0.0
+    share = common / max(len(typed), len(known))
+    return 0.25 + 0.35 * share if common == len(typed) else 0.3 * share
 
 
 def _begins(name: tuple[str, ...], form: tuple[str, ...], prefix: bool) -> bool:

@@ -18,7 +18,7 @@ from fieldref.core.scan import ScanPostings
 from fieldref.core.snippets import Marker
 from fieldref.core.spelling import Speller
 from fieldref.core.synonyms import Concepts, Synonyms
-from fieldref.core.words import STOP_WORDS, stem
+from fieldref.core.words import ASKING_WORDS, STOP_WORDS, stem
 
 SCAN_NOTICE = "The search index cannot be used. Searching reads the pages themselves; the results are the same."
 MOST_FORMS = 8
@@ -140,7 +140,8 @@ class SearchEngine:
 
     def _forms(self, parsed: ParsedQuery) -> tuple[tuple[tuple[str, ...], float], ...]:
         """The query as stems, then with each synonym put in, and with neighbors joined ("lock down")."""
-        forms = [(content_stems(" ".join(parsed.words)), 1.0)]
+        plain = [word for word in parsed.words if word not in ASKING_WORDS] or parsed.words
+        forms = [(content_stems(" ".join(plain)), 1.0), (content_stems(" ".join(parsed.words)), 1.0)]
         for other in self._concepts.in_query(parsed.words, parsed.acronyms):
             for phrase in self._concepts.members(other.term) or (other.term,):
                 words = (*parsed.words[: other.start], *phrase.split(), *parsed.words[other.end :])

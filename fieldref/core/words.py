@@ -36,6 +36,31 @@ STOP_WORDS = frozenset(
 """Words that a question is padded with: never required, unless nothing else was typed."""
 
 
+ASKING_WORDS = frozenset(
+    (
+        "phone",
+        "telephone",
+        "number",
+        "numbers",
+        "website",
+        "card",
+        "cards",
+        "define",
+        "definition",
+        "meaning",
+        "mean",
+        "means",
+        "stands",
+        "acronym",
+        "page",
+        "section",
+        "info",
+        "information",
+    )
+)
+"""Words that say what kind of answer is wanted; beside other words they need not stand in it."""
+
+
 class Token(NamedTuple):
     """A folded word with its place in the text (characters); `acronym`: it was written in capitals."""
 
