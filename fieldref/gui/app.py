@@ -1,0 +1,165 @@
+"""Puts the window together: opens the library, settings and user data, shows the window, then does the rest.
+
+Order matters: palette before the first show (no white flash), first paint before anything of search is imported.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from fieldref.core import paths
+from fieldref.core.bundle import CheckReport
+from fieldref.core.errors import BundleError
+from fieldref.core.library import Library
+from fieldref.core.settings import load
+from fieldref.core.user_data import UserData
+from fieldref.gui.actions import WindowActions
+from fieldref.gui.choices import Choices
+from fieldref.gui.look import Look
+from fieldref.gui.main_window import MainWindow, WindowParts
+from fieldref.gui.messages import show_fatal
+from fieldref.gui.places import HOME
+from fieldref.gui.session import Session, load_session, on_a_screen, save_session
+from fieldref.gui.style import load_fonts, load_symbols, palette, style_sheet
+from fieldref.gui.tasks import Tasks
+
+USUAL_SIZE = (1366, 768)
+
+
+def make_application(argv: Sequence[str]) -> QApplication:
+    """Return the application object with the fonts loaded."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = QApplication([*argv] or ["fieldref"])
+    application.setApplicationName("fieldref")
+    application.setStyle("Fusion")
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    return application
+
+
+class Program:
+    """The running program: everything that is made once, and how it is put together."""
+
+    def __init__(
+        self, library: Library, *, settings_path: Path | None, user_data_path: Path | None, session_path: Path | None
+    ) -> None:
+        settings, notice = load(settings_path) if settings_path else (None, "")
+        from fieldref.core.settings import Settings
+
+        self.library = library
+        self.choices = Choices(settings or Settings(), settings_path)
+        shared = self.choices.settings.shared_laptop
+        self.data = UserData(None if shared else user_data_path)
+        self.session_path = session_path
+        screen = QGuiApplication.primaryScreen()
+        ppi = screen.physicalDotsPerInch() if screen else 96.0
+        chosen = self.choices.settings
+        self.look = Look(chosen.theme, chosen.scale, ppi)
+        self.tasks = Tasks(self._on_task_failed)
+        self._template = (paths.resources_dir() / "style.qss").read_text(encoding="utf-8")
+        self._notices = [notice, self.data.notice]
+        load_fonts(paths.resources_dir() / "fonts")
+        self._style_application()
+        self.window = MainWindow(WindowParts(library, self.data, self.choices, self.look, self.tasks))
+        self._style_window()
+        self.look.changed.connect(self._on_look_changed)
+        self.actions = WindowActions(self.window)
+        self.window.painted.connect(self._after_first_paint)
+        self.window.closing.connect(self.close)
+
+    def _style_application(self) -> None:
+        QApplication.setPalette(palette(self.look))
+
+    def _style_window(self) -> None:
+        self.window.setStyleSheet(style_sheet(self._template, self.look))
+
+    def _on_look_changed(self) -> None:
+        self._style_application()
+        self._style_window()
+
+    def show(self, words: Sequence[str] = ()) -> None:
+        """Show the window where it was, and open what the command line names."""
+        session = load_session(self.session_path)
+        self._place_window(session)
+        if words:
+            self.actions.open_words(" ".join(words))
+        else:
+            self.window.take_place(session.place)
+        if session.maximized:
+            self.window.showMaximized()
+        else:
+            self.window.show()
+        self.window.top.search.take_focus()
+
+    def _place_window(self, session: Session) -> None:
+        screens = [screen.availableGeometry().getRect() for screen in QGuiApplication.screens()]
+        if session.geometry and on_a_screen(session.geometry, screens):  # type: ignore[arg-type]
+            self.window.setGeometry(*session.geometry)
+            return
+        width, height = USUAL_SIZE
+        room = screens[0] if screens else (0, 0, width, height)
+        self.window.resize(min(width, room[2]), min(height, room[3]))  # type: ignore[index]
+
+    def _after_first_paint(self) -> None:
+        self.tasks.run(self.window, "prepare", self.library.prepare_search, self._on_search_ready)
+        self.tasks.run(self.window, "check", self.library.check, self._on_checked)
+        load_symbols(paths.resources_dir() / "fonts")
+        for notice in self._notices:
+            self.window.messages.show_message(notice)
+        self.actions.after_first_paint()
+
+    def _on_search_ready(self, _: None) -> None:
+        self.window.messages.show_message(self.library.search_notice)
+
+    def _on_checked(self, report: CheckReport) -> None:
+        time = datetime.datetime.now().strftime("%H:%M")
+        if report.damaged:
+            count = len(report.damaged)
+            self.window.status.set_state(f"{count} damaged files, checked {time}", sound=False)
+            self.window.messages.show_message(
+                f"{count} files of this copy are damaged. Read on with care, and install fieldref again when you can."
+            )
+        else:
+            self.window.status.set_state(f"No damage found, checked {time}", sound=True)
+
+    def _on_task_failed(self, error: BaseException) -> None:
+        sys.excepthook(type(error), error, error.__traceback__)
+
+    def close(self) -> None:
+        """Save the window's state and stop the worker."""
+        window = self.window
+        area = window.normalGeometry() if window.isMaximized() or window.isFullScreen() else window.geometry()
+        kept = HOME if self.choices.settings.shared_laptop else window.history.here
+        session = Session(area.getRect(), window.isMaximized(), 0, kept)  # type: ignore[arg-type]
+        save_session(self.session_path, session)
+        self.tasks.stop()
+
+
+def main(
+    argv: Sequence[str], *, library_dir: Path, settings_path: Path | None, user_data_path: Path | None
+) -> int:
+    """Run the window until it is closed; `argv` is a query or a page id to open. Returns the exit code."""
+    application = make_application(["fieldref"])
+    try:
+        library = Library.open(library_dir)
+    except BundleError as error:
+        show_fatal(str(error))
+        return 1
+    session_path = settings_path.with_name("window.json") if settings_path else None
+    program = Program(
+        library, settings_path=settings_path, user_data_path=user_data_path, session_path=session_path
+    )
+    program.show(argv)
+    with contextlib.suppress(KeyboardInterrupt):
+        return application.exec()
+    return 0

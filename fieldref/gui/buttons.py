@@ -1,0 +1,84 @@
+"""Buttons of the window: a word with an icon, an icon alone with its name, a row, a link."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+
+from fieldref.gui.icons import themed_icon
+from fieldref.gui.look import Look
+
+
+class WordButton(QPushButton):
+    """A button with a word and, if named, an icon; `kind` is a style of the sheet (bare, link, row, first)."""
+
+    def __init__(
+        self, look: Look, word: str, icon: str = "", *, kind: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._icon = icon
+        self.set_word(word)
+        self._icon_token = "accent" if kind == "link" else "chip_fg" if kind == "first" else "text"
+        if kind:
+            self.setProperty("kind", kind)
+        self.setAutoDefault(False)
+        look.changed.connect(self._relook)
+        self._relook()
+
+    def set_word(self, word: str) -> None:
+        """Change the word; beside an icon it keeps a little distance."""
+        self.setText(f"\u2002{word}" if self._icon and word else word)
+        self.setAccessibleName(word)
+
+    def set_icon_name(self, icon: str) -> None:
+        """Change the icon."""
+        self._icon = icon
+        self._relook()
+
+    def _relook(self) -> None:
+        if self._icon:
+            side = self._look.px(22)
+            off = self._look.color("strong")
+            self.setIcon(themed_icon(self._icon, side, self._look.color(self._icon_token), off))
+            self.setIconSize(QSize(side, side))
+
+
+class IconButton(WordButton):
+    """A square button with an icon alone; its name is the tool tip and what a screen reader says."""
+
+    def __init__(self, look: Look, icon: str, name: str, keys: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(look, "", icon, kind="bare", parent=parent)
+        self.setObjectName(f"button-{icon}")
+        self.set_name(name, keys)
+
+    def set_name(self, name: str, keys: str = "") -> None:
+        """Change the name and the keys shown with it."""
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name} ({keys})" if keys else name)
+
+
+class Words(QLabel):
+    """A line of text in a size and tone of the look; it wraps rather than being cut when `wrap`."""
+
+    def __init__(
+        self, look: Look, text: str = "", size: float = 17, *, bold: bool = False, tone: str = "", wrap: bool = False
+    ) -> None:
+        super().__init__(text)
+        self._look, self._size, self._bold = look, size, bold
+        if tone:
+            self.setProperty("tone", tone)
+        self.setWordWrap(wrap)
+        look.changed.connect(self._relook)
+        self._relook()
+
+    def _relook(self) -> None:
+        weight = "bold" if self._bold else "normal"
+        self.setStyleSheet(f"font-size: {self._look.px(self._size)}px; font-weight: {weight};")
+
+
+def rule() -> QFrame:
+    """Return a hairline."""
+    line = QFrame()
+    line.setObjectName("rule")
+    return line

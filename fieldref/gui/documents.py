@@ -1,0 +1,46 @@
+"""What the page browser shows: a themed document with its outline, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fieldref.core.model import LocalValue
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of the outline: `anchor` inside the document, or `address` when it leads out of it."""
+
+    text: str
+    anchor: str = ""
+    code: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderDocument:
+    """A document ready to be shown: themed HTML, its outline and what leads on from it.
+
+    `folded` maps the anchors of folded sections to the fold that hides them.
+    """
+
+    title: str
+    html: str
+    code: str = ""
+    part: str = "overview"
+    headings: tuple[Heading, ...] = ()
+    see: tuple[Heading, ...] = ()
+    folded: Mapping[str, str] = field(default_factory=dict)
+    hidden_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingState:
+    """How the reader looks at a document: role, folds opened, ticks (line number to time), agency's own details."""
+
+    role: str | None = None
+    opened: frozenset[str] = frozenset()
+    ticks: Mapping[int, str] = field(default_factory=dict)
+    local: Mapping[str, LocalValue] = field(default_factory=dict)
+    compact: bool = False

@@ -1,0 +1,124 @@
+"""Figures of the bundle and the check boxes, as pixmaps in the colors of the theme."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
+
+from fieldref.core.errors import FieldrefError
+from fieldref.core.library import Library
+from fieldref.gui.icons import paint_icon
+from fieldref.gui.look import Look
+
+if TYPE_CHECKING:
+    from PySide6.QtSvg import QSvgRenderer
+
+
+class Figures:
+    """Draws the bundle's SVG figures; in dark themes their shades become the theme's shades."""
+
+    def __init__(self, library: Library, look: Look) -> None:
+        self._library = library
+        self._look = look
+        self._renderers: dict[str, QSvgRenderer | None] = {}
+
+    def _renderer(self, name: str) -> QSvgRenderer | None:
+        if name not in self._renderers:
+            from PySide6.QtSvg import QSvgRenderer  # deferred: few pages have figures
+
+            try:
+                renderer = QSvgRenderer(QByteArray(self._library.figure(name)))
+                self._renderers[name] = renderer if renderer.isValid() else None
+            except FieldrefError:
+                self._renderers[name] = None
+        return self._renderers[name]
+
+    def width(self, name: str, most: int) -> int:
+        """Return the width in pixels at which a figure is shown."""
+        renderer = self._renderer(name)
+        return min(most, self._look.px(renderer.defaultSize().width())) if renderer else most
+
+    def image(self, name: str, width: int, ratio: float) -> QImage:
+        """Return a figure as an image in theme shades; a framed blank with words when it cannot be read."""
+        renderer = self._renderer(name)
+        if renderer is None:
+            return self._missing(width, ratio)
+        size = renderer.defaultSize()
+        height = round(width * size.height() / max(1, size.width()))
+        image = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_ARGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        renderer.render(painter, QRectF(0, 0, image.width(), image.height()))
+        painter.end()
+        themed = theme_image(image, self._look)
+        themed.setDevicePixelRatio(ratio)
+        return themed
+
+    def pixmap(self, name: str, most: int, ratio: float) -> QPixmap:
+        """Return a figure as a pixmap as wide as it is shown."""
+        return QPixmap.fromImage(self.image(name, self.width(name, most), ratio))
+
+    def _missing(self, width: int, ratio: float) -> QImage:
+        image = QImage(round(width * ratio), round(80 * ratio), QImage.Format.Format_ARGB32)
+        image.setDevicePixelRatio(ratio)
+        image.fill(self._look.color("warn"))
+        painter = QPainter(image)
+        painter.setFont(self._look.font(15))
+        painter.setPen(self._look.color("warn_fg"))
+        painter.drawText(QRectF(0, 0, width, 80), Qt.AlignmentFlag.AlignCenter, "This figure is damaged.")
+        painter.end()
+        return image
+
+
+def theme_image(image: QImage, look: Look) -> QImage:
+    """Return an image with white as the theme's page, black as its text and everything between in between.
+
+    Day keeps the colors. So no preview or figure is ever brighter than the theme (white paper would blind at night).
+    """
+    if look.theme.name == "day":
+        return image
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    themed = QImage(bytes(grey.constBits()), grey.width(), grey.height(), grey.bytesPerLine(),
+                    QImage.Format.Format_Indexed8)  # fmt: skip
+    themed.setColorTable(_ramp(look.code("text"), look.code("surface")))
+    return themed.copy()
+
+
+@lru_cache(maxsize=8)
+def _ramp(dark: str, light: str) -> list[int]:
+    ends = QColor(dark), QColor(light)
+
+    def mixed(step: int) -> int:
+        share = step / 255
+        parts = [
+            round(first * (1 - share) + second * share)
+            for first, second in zip(ends[0].getRgb()[:3], ends[1].getRgb()[:3], strict=True)  # type: ignore[index]
+        ]
+        return QColor(*parts).rgb()
+
+    return [mixed(step) for step in range(256)]
+
+
+def check_box_pixmap(look: Look, size: int, ratio: float, *, done: bool) -> QPixmap:
+    """Return a check box: open, or filled with a check mark."""
+    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    width = max(1.6, size * 0.06)
+    inset = size * 0.03 + width / 2
+    rect = QRectF(inset, inset, size - 2 * inset, size - 2 * inset)
+    painter.setPen(QPen(look.color("text"), width))
+    painter.setBrush(look.color("text" if done else "field"))
+    painter.drawRoundedRect(rect, size * 0.15, size * 0.15)
+    if done:
+        inner = size * 0.2
+        mark = QRectF(inner, inner, size - 2 * inner, size - 2 * inner)
+        paint_icon(painter, "check", mark, look.color("surface"), 3.4)
+    painter.end()
+    return pixmap

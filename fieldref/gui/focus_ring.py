@@ -1,0 +1,87 @@
+"""One focus ring for the whole window: 3 px, 2 px off the edge of whatever control has the keyboard focus.
+
+Lists, the page and text fields draw their own ring inside their edge, so that it is never cut.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+
+from fieldref.gui.look import Look
+
+OWN_RING = (QLineEdit, QPlainTextEdit)
+
+
+class FocusRing(QWidget):
+    """Lies over the window, lets everything through, and shows where the focus is once keys were used."""
+
+    def __init__(self, window: QWidget, look: Look) -> None:
+        super().__init__(window)
+        self._look = look
+        self._target: QWidget | None = None
+        self._by_keys = False
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
+            application.installEventFilter(self)
+        look.changed.connect(self._follow)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Learn whether keys or a pointer are in use, and follow the control when it moves."""
+        kind = event.type()
+        if kind == QEvent.Type.KeyPress:
+            self._by_keys = True
+        elif kind in (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin):
+            self._by_keys = False
+            self.hide()
+        elif watched is self._target and kind in (
+            QEvent.Type.Move,
+            QEvent.Type.Resize,
+            QEvent.Type.Hide,
+            QEvent.Type.Show,
+            QEvent.Type.Destroy,
+        ):
+            self._follow()
+        return False
+
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        rings = isinstance(new, QAbstractButton) and not isinstance(new, OWN_RING)
+        inside = new is not None and new.window() is self.window()
+        self._target = new if rings and inside else None
+        self._follow()
+
+    def _follow(self) -> None:
+        target = self._target
+        if target is None or not self._by_keys or not target.isVisible():
+            self.hide()
+            return
+        place = target.mapTo(self.window(), QPoint(0, 0))
+        grown = self._reach()
+        shown = QRect(place, target.size()).adjusted(-grown, -grown, grown, grown)
+        self.setGeometry(shown.intersected(self.window().rect()))
+        self.raise_()
+        self.show()
+
+    def _reach(self) -> int:
+        return 0 if isinstance(self._target, QCheckBox) or self._inside() else self._look.px(5)
+
+    def _inside(self) -> bool:
+        return self._target is not None and self._target.property("ring") == "inside"
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ring."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = self._look.px(3)
+        painter.setPen(QPen(self._look.color("focus"), width))
+        corner = self._look.px(11)
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2), corner, corner
+        )
+        painter.end()

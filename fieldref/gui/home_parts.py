@@ -1,0 +1,213 @@
+"""Parts of the home screen beside chain and tiles: lists that show as many rows as fit, and the local-details box."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from fieldref.gui.buttons import WordButton, Words
+from fieldref.gui.icons import paint_icon
+from fieldref.gui.look import Look
+from fieldref.gui.row_list import Row, RowList
+
+
+class Caption(QWidget):
+    """A section title of the home screen with a remark at its right."""
+
+    def __init__(self, look: Look, title: str, remark: str = "") -> None:
+        super().__init__()
+        self._title = Words(look, title, 17, bold=True)
+        self._remark = Words(look, remark, 14, tone="muted")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, look.px(4), look.px(4))
+        line.addWidget(self._title)
+        line.addStretch(1)
+        line.addWidget(self._remark)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def set_words(self, title: str, remark: str = "") -> None:
+        """Change title and remark."""
+        self._title.setText(title)
+        self._remark.setText(remark)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the remark out where it would be cut."""
+        needed = self._title.sizeHint().width() + self._remark.sizeHint().width() + 16
+        self._remark.setVisible(needed <= self.width())
+
+
+class FittingRows(QWidget):
+    """A titled list that shows as many rows as its height allows and ends in "18 more"."""
+
+    opened = Signal(str)
+
+    def __init__(self, look: Look, title: str, *, more: str = "", least: int = 2, most: int = 60) -> None:
+        super().__init__()
+        self._look, self._more, self._least, self._most = look, more, least, most
+        self._all: tuple[Row, ...] = ()
+        self._empty = ""
+        self.caption = Caption(look, title)
+        self.list = RowList(look, title, height=46)
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self._remark = Words(look, "", 15, tone="muted", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.caption)
+        column.addWidget(self._remark)
+        column.addWidget(self.list, 1)
+        self.list.opened.connect(self.opened)
+        look.changed.connect(self._fit)
+
+    def set_rows(self, rows: Sequence[Row], empty: str = "") -> None:
+        """Show these rows, or a sentence when there are none."""
+        self._all = tuple(rows)
+        self._remark.setText(empty)
+        self._remark.setVisible(not rows and bool(empty))
+        self._fit()
+        self.updateGeometry()
+
+    @property
+    def filled(self) -> bool:
+        """Whether there is any row."""
+        return bool(self._all)
+
+    def _fit(self) -> None:
+        self.list.adopt_width(self.width())
+        heights = [self.list.row_height(row) for row in self._all]
+        room = self.height() - self.caption.sizeHint().height()
+        count, used = 0, 0
+        for height in heights[: self._most]:
+            if count >= self._least and used + height > room:
+                break
+            count, used = count + 1, used + height
+        rows = self._all[:count]
+        if count < len(self._all) and self._more:
+            rows = (*rows[:-1], Row(f"{len(self._all) - count + 1} more", self._more, link=True))
+        self.list.set_rows(rows)
+
+    def minimumSizeHint(self) -> QSize:
+        """High enough for the least rows."""
+        return QSize(self._look.px(200), self._height_of(self._least))
+
+    def sizeHint(self) -> QSize:
+        """High enough for six rows."""
+        return QSize(self._look.px(280), self._height_of(min(6, self._most)))
+
+    def _height_of(self, count: int) -> int:
+        rows = self._all[:count] or (None,)
+        return self.caption.sizeHint().height() + sum(self.list.row_height(row) for row in rows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many rows as now fit."""
+        self._fit()
+
+
+@dataclass(frozen=True, slots=True)
+class DetailLine:
+    """A local detail as the box shows it; an empty value is a ruled blank."""
+
+    label: str
+    value: str
+
+
+class DetailLines(QWidget):
+    """Label and value in rows; blanks are ruled."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._lines: tuple[DetailLine, ...] = ()
+        look.changed.connect(self.updateGeometry)
+
+    def set_lines(self, lines: Sequence[DetailLine]) -> None:
+        """Show these lines."""
+        self._lines = tuple(lines)
+        self.setAccessibleName("; ".join(f"{line.label}: {line.value or 'not filled in'}" for line in lines))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """28 px a line."""
+        return QSize(self._look.px(240), self._look.px(28) * len(self._lines))
+
+    minimumSizeHint = sizeHint
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the lines."""
+        look, painter = self._look, QPainter(self)
+        height, right = look.px(28), self.width()
+        for place, line in enumerate(self._lines):
+            rect = QRectF(0, place * height, right, height)
+            painter.setPen(look.color("muted"))
+            painter.setFont(look.font(16))
+            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, line.label)
+            label = QFontMetrics(look.font(16)).horizontalAdvance(line.label) + look.px(14)
+            if line.value:
+                painter.setPen(look.color("text"))
+                painter.setFont(look.font(16, bold=True))
+                room = right - label
+                words = QFontMetrics(painter.font()).elidedText(line.value, Qt.TextElideMode.ElideRight, int(room))
+                painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
+            else:
+                start = max(label, right - look.px(115))
+                painter.fillRect(QRectF(start, rect.bottom() - look.px(5), right - start, 1), look.color("strong"))
+        painter.end()
+
+
+class _Sign(QWidget):
+    def __init__(self, look: Look, icon: str) -> None:
+        super().__init__()
+        self._look, self._icon = look, icon
+        look.changed.connect(self._relook)
+        self._relook()
+
+    def _relook(self) -> None:
+        self.setFixedSize(self._look.px(22), self._look.px(24))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_icon(painter, self._icon, QRectF(self.rect()), self._look.color("text"))
+        painter.end()
+
+
+class LocalBox(QWidget):
+    """The box of local details on the home screen."""
+
+    opened = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("box")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look = look
+        self._lines = DetailLines(look)
+        self._count = Words(look, "", 15)
+        self._link = WordButton(look, "Fill in the rest", kind="link")
+        self._link.clicked.connect(lambda: self.opened.emit("screen:local"))
+        head = QHBoxLayout()
+        head.addWidget(_Sign(look, "pin"))
+        head.addWidget(Words(look, "Local details", 17, bold=True))
+        head.addStretch(1)
+        foot = QHBoxLayout()
+        foot.addWidget(self._count)
+        foot.addStretch(1)
+        foot.addWidget(self._link)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(16), look.px(12), look.px(12), look.px(4))
+        column.setSpacing(look.px(8))
+        column.addLayout(head)
+        column.addWidget(self._lines)
+        column.addLayout(foot)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def set_details(self, lines: Sequence[DetailLine], filled: int, total: int) -> None:
+        """Show some details and how many of all are filled in."""
+        self._lines.set_lines(lines)
+        self._count.setText(f"{filled} of {total} filled in")
+        self._link.setText("Fill in" if not filled else "Fill in the rest" if filled < total else "Edit")

@@ -1,0 +1,376 @@
+"""The window: places the panes, connects them, and goes from place to place. No pane knows another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from fieldref.core.errors import FieldrefError
+from fieldref.core.library import Library
+from fieldref.core.model import Hit
+from fieldref.core.user_data import UserData
+from fieldref.gui.choices import Choices
+from fieldref.gui.focus_ring import FocusRing
+from fieldref.gui.home import HomeScreen
+from fieldref.gui.home_rows import HomeRows
+from fieldref.gui.left_pane import LeftPane
+from fieldref.gui.look import Look
+from fieldref.gui.messages import MessageBar
+from fieldref.gui.places import HOME, History, Place, place_of
+from fieldref.gui.screens import Screens
+from fieldref.gui.search_flow import SearchFlow
+from fieldref.gui.status_line import StatusLine
+from fieldref.gui.tasks import Tasks
+from fieldref.gui.top_bar import TopBar
+from fieldref.gui.words import long_date
+
+TREE_FROM, SIDE_BY_SIDE_FROM = 1200, 900
+TREE, RESULTS = 300, 460
+
+
+@dataclass(frozen=True, slots=True)
+class WindowParts:
+    """What the window is made from."""
+
+    library: Library
+    data: UserData
+    choices: Choices
+    look: Look
+    tasks: Tasks
+
+
+class MainWindow(QWidget):
+    """The whole window; `painted` is emitted once, after the first paint."""
+
+    painted = Signal()
+    closing = Signal()
+
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle("fieldref")
+        self.parts = parts
+        self.history = History()
+        self._before_search = HOME
+        self._preview: Place | None = None
+        self._painted = False
+        self._left_asked: bool | None = None
+        self._place_asked_left = 0
+        self._build()
+        self._connect()
+        self._show_home()
+
+    # Making
+
+    def _build(self) -> None:
+        parts, look = self.parts, self.parts.look
+        self.top = TopBar(look, parts.library.roles)
+        self.messages = MessageBar(look)
+        self.home_rows = HomeRows(parts.library, parts.data)
+        self.home = HomeScreen(look)
+        self.left = LeftPane(look, parts.library, self._trail)
+        self.center = QStackedWidget()
+        self.center.addWidget(self.home)
+        self.screens = Screens(parts, self.center)
+        self.search = SearchFlow(parts.library, parts.tasks, self.left.results, self._role)
+        self.status = StatusLine(look)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.left)
+        body.addWidget(self.center, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(self.messages)
+        column.addLayout(body, 1)
+        column.addWidget(self.status)
+        self.ring = FocusRing(self, look)
+        self._tell_status()
+
+    def _connect(self) -> None:
+        top, search = self.top, self.search
+        top.home_requested.connect(self.go_home)
+        top.back_requested.connect(self.go_back)
+        top.forward_requested.connect(self.go_forward)
+        top.contents_requested.connect(self.toggle_contents)
+        top.role_chosen.connect(lambda code: self.parts.choices.change(role=code, role_asked=True))
+        top.search.text_changed.connect(search.search)
+        top.search.submitted.connect(self._on_submitted)
+        top.search.moved.connect(self._on_moved)
+        top.search.left.connect(self.leave_search)
+        search.began.connect(self._on_search_began)
+        search.ended.connect(self._on_search_ended)
+        search.previewed.connect(self._on_previewed)
+        search.opened.connect(self.visit)
+        self.left.opened.connect(self.open_address)
+        self.left.results.suggestion_chosen.connect(self.search_for)
+        self.left.results.contents_requested.connect(lambda: self.visit(Place("index")))
+        self.home.opened.connect(self.open_address)
+        self.screens.place_requested.connect(self.visit)
+        self.screens.remark.connect(self.say)
+        self.screens.problem.connect(self.messages.show_message)
+        self.screens.data_changed.connect(self._on_data_changed)
+        self.parts.choices.changed.connect(self._on_choices_changed)
+        self.parts.choices.problem.connect(self.messages.show_message)
+        self.parts.look.changed.connect(self._tell_status)
+
+    def _role(self) -> str | None:
+        return self.parts.choices.settings.role
+
+    def _trail(self, hit: Hit) -> str:
+        return self.screens.trail(hit)
+
+    # Going places
+
+    def visit(self, place: Place) -> None:
+        """Go to a place; where one was stays one step back."""
+        self._remember_scroll()
+        self._preview = None
+        if place == HOME:
+            self.history.visit(HOME)
+            self._show_home()
+        elif self._show(place):
+            self.history.visit(place)
+            self._note_read(place)
+        self._after_move()
+
+    def open_address(self, address: str) -> None:
+        """Go where a link leads."""
+        place = place_of(address)
+        if place is not None:
+            self.visit(place)
+
+    def go_home(self) -> None:
+        """Go to the home screen."""
+        self.leave_search(quietly=True)
+        self.visit(HOME)
+        self.top.search.take_focus()
+
+    def go_back(self) -> None:
+        """Go one step back, to the exact scroll position."""
+        if self._preview is not None or (self.search.active and not self.history.here.query):
+            self.leave_search()
+            return
+        self._remember_scroll()
+        self._return_to(self.history.back())
+
+    def go_forward(self) -> None:
+        """Go one step forward."""
+        self._remember_scroll()
+        self._return_to(self.history.forward())
+
+    def _return_to(self, place: Place) -> None:
+        self._preview = None
+        if place.query and not self.search.active:
+            self.top.search.set_text(place.query)
+            self.search.search(place.query)
+        elif not place.query and self.search.active:
+            self.leave_search(quietly=True)
+        if place == HOME:
+            self._show_home()
+        else:
+            self._show(place, at_scroll=True)
+        self._after_move()
+
+    def _remember_scroll(self) -> None:
+        if self._preview is None and self.history.here.kind != "home":
+            self.history.remember_scroll(self.screens.scroll)
+
+    def _show(self, place: Place, *, at_scroll: bool = False) -> bool:
+        shown = self.screens.show(place, at_scroll=at_scroll)
+        if shown:
+            self.left.show_place(place, self.screens.category)
+            self._lay_out_panes()
+            if self.search.active and not self.side_by_side:
+                self.left.hide()
+        return shown
+
+    def _show_home(self) -> None:
+        self.home.show_contents(self.home_rows.contents(self._role()))
+        self.top.set_role(self._role())
+        self.center.setCurrentWidget(self.home)
+        self._lay_out_panes()
+
+    def _note_read(self, place: Place) -> None:
+        if place.kind in ("page", "card") and not self.parts.choices.settings.shared_laptop:
+            try:
+                self.parts.data.add_recent(place.id)
+            except FieldrefError as error:
+                self.messages.show_message(str(error))
+
+    def _after_move(self) -> None:
+        searching_back = self._preview is not None
+        self.top.set_ways(back=self.history.can_go_back or searching_back, forward=self.history.can_go_forward)
+        title = self.screens.title if self.history.here.kind != "home" else ""
+        self.setWindowTitle(f"{title} - fieldref" if title else "fieldref")
+        if self.history.here == HOME and self._preview is None:
+            self.home.set_recent(self.home_rows.recent_rows())
+
+    # Search
+
+    def search_for(self, text: str) -> None:
+        """Search as if the text had been typed."""
+        self.top.search.set_text(text)
+        self.search.search(text)
+        self.top.search.take_focus()
+
+    def _on_search_began(self) -> None:
+        self._before_search = self.history.here
+        self._remember_scroll()
+        self.left.show_results()
+        self.screens.set_searching(True)
+        self._lay_out_panes()
+
+    def _on_search_ended(self) -> None:
+        self.screens.set_searching(False)
+        self.left.show_contents()
+        self._lay_out_panes()
+
+    def _on_submitted(self) -> None:
+        if self.search.active:
+            self.search.open_first()
+
+    def _on_moved(self, steps: int) -> None:
+        if self.search.active:
+            self.left.results.move(steps)
+        elif self.center.currentWidget() is self.home:
+            self.home.chain.setFocus()
+
+    def _on_previewed(self, place: Place) -> None:
+        if not self.search.active or not self.side_by_side:
+            return
+        self._preview = place
+        if self.screens.show(place):
+            self._lay_out_panes()
+            self.top.set_ways(back=True, forward=self.history.can_go_forward)
+
+    def leave_search(self, *, quietly: bool = False) -> None:
+        """End the search and return to where it began; an Esc with nothing typed goes to the page."""
+        was_active = self.search.active
+        self.top.search.set_text("")
+        self.search.stop()
+        previewed, self._preview = self._preview, None
+        if quietly:
+            return
+        here = self.history.here
+        if was_active and (previewed is not None or self.center.currentWidget() is not self.screens.widget_of(here)):
+            if here == HOME:
+                self._show_home()
+            else:
+                self._show(here, at_scroll=True)
+        if not was_active:
+            self.screens.close_extras()
+        self.screens.take_focus()
+        self._after_move()
+
+    # Panes
+
+    @property
+    def side_by_side(self) -> bool:
+        """Whether results and page have room beside each other."""
+        return self.parts.look.units(self.width()) >= SIDE_BY_SIDE_FROM
+
+    def toggle_contents(self) -> None:
+        """Show or hide the contents."""
+        if self.search.active:
+            self.leave_search(quietly=True)
+            self._show(self.history.here, at_scroll=True) if self.history.here != HOME else self._show_home()
+        self._left_asked = not self.left.isVisible()
+        self.left.show_contents()
+        self._lay_out_panes()
+        if self.left.isVisible():
+            self.left.take_focus()
+
+    def _lay_out_panes(self) -> None:
+        look = self.parts.look
+        units = look.units(self.width())
+        searching = self.search.active
+        at_home = self.center.currentWidget() is self.home
+        if searching:
+            one_column = units < SIDE_BY_SIDE_FROM
+            showing_page = one_column and self.history.here.query == self.search.query and not at_home
+            self.left.setVisible(not showing_page)
+            self.center.setVisible(not one_column or showing_page)
+            self.left.setFixedWidth(self.width() if one_column else min(look.px(RESULTS), self.width() * 5 // 11))
+            return
+        asked = self._left_asked
+        shown = (units >= TREE_FROM and not at_home) if asked is None else asked
+        one_column = units < 640
+        self.left.setVisible(shown)
+        self.left.setFixedWidth(self.width() if one_column and shown else look.px(TREE))
+        self.center.setVisible(not (one_column and shown))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the form by the width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._left_asked = None
+        self._lay_out_panes()
+
+    # State
+
+    def _on_choices_changed(self, names: set[str]) -> None:
+        settings = self.parts.choices.settings
+        if names & {"theme", "scale"}:
+            self.parts.look.update(theme_name=settings.theme, scale=settings.scale)
+            self._lay_out_panes()
+            self.screens.refresh()
+        if "role" in names:
+            self.top.set_role(settings.role)
+            self.left.set_role(settings.role)
+            self.home.show_contents(self.home_rows.contents(settings.role))
+            self.screens.refresh()
+            self.search.again()
+        if "shared_laptop" in names:
+            self._tell_status()
+
+    def _on_data_changed(self) -> None:
+        self.home.show_contents(self.home_rows.contents(self._role()))
+
+    def say(self, words: str) -> None:
+        """Show a passing remark in the status line."""
+        self.status.say(words)
+        QTimer.singleShot(4000, self, lambda: self.status.say(""))
+
+    def _tell_status(self) -> None:
+        library, look = self.parts.library, self.parts.look
+        keeps = "" if not self.parts.choices.settings.shared_laptop else "Shared laptop: nothing is kept"
+        edition = f"Edition {library.edition}, content of {long_date(library.content_date)}"
+        self.status.set_facts(*filter(None, (keeps, "Makes no network connections", edition)))
+        self.status.set_right(f"F9 {look.theme.title}", "F12 Black screen", f"Size {look.scale} %")
+
+    def take_place(self, place: Place) -> None:
+        """Open with a place that was open before."""
+        if place != HOME and self._show(replace(place, query="", words=()), at_scroll=True):
+            self.history.visit(replace(place, query="", words=()))
+            self._after_move()
+
+    def next_pane(self, step: int = 1) -> None:
+        """Move the focus to the next pane: search, left pane, page, rail."""
+        panes: list[QWidget] = [self.top.search, *self.left.panes(), *self.screens.panes()]
+        shown = [pane for pane in panes if pane.isVisible()]
+        here = next((number for number, pane in enumerate(shown) if _has_focus(pane)), -1)
+        shown[(here + step) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once that the window has been painted."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Say that the window closes, so that its state can be saved."""
+        self._remember_scroll()
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _has_focus(pane: QWidget) -> bool:
+    focused = pane.window().focusWidget()
+    return focused is not None and (focused is pane or pane.isAncestorOf(focused))

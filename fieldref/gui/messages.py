@@ -1,0 +1,94 @@
+"""The bar for messages, and the only dialog of the program.
+
+Three levels: a remark in the status line; this bar when something did not work and the user may go on; the dialog when
+nothing can go on.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QWidget
+
+from fieldref.gui.buttons import IconButton, WordButton, Words
+from fieldref.gui.look import Look
+
+log = logging.getLogger("fieldref")
+
+
+class MessageBar(QWidget):
+    """Shows one message at a time: a sentence of what happened, one of what to do, and perhaps a button."""
+
+    action_pressed = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("messageBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look = look
+        self._waiting: list[tuple[str, str, str]] = []
+        self._name = ""
+        self.last = ""
+        self._words = Words(look, "", 16, tone="warn", wrap=True)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._button = WordButton(look, "")
+        self._close = IconButton(look, "clear", "Close this message")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(look.px(24), look.px(4), look.px(12), look.px(4))
+        line.addWidget(self._words, 1)
+        line.addWidget(self._button)
+        line.addWidget(self._close)
+        self._close.clicked.connect(self.dismiss)
+        self._button.clicked.connect(self._on_button)
+        look.changed.connect(self._relook)
+        self._relook()
+        self.hide()
+
+    def show_message(self, words: str, button: str = "", name: str = "") -> None:
+        """Show a message now, or after the one that is shown; it is logged too."""
+        if not words:
+            return
+        log.info("message: %s", words)
+        self.last = words
+        if self.isVisible() and self._words.text() != words:
+            self._waiting.append((words, button, name))
+            return
+        self._show(words, button, name)
+
+    def _show(self, words: str, button: str, name: str) -> None:
+        self._words.setText(words)
+        self._name = name
+        self._button.set_word(button)
+        self._button.setVisible(bool(button))
+        self.setAccessibleName(words)
+        self.show()
+
+    def dismiss(self) -> None:
+        """Close the message and show the next one, if any waits."""
+        self.hide()
+        if self._waiting:
+            self._show(*self._waiting.pop(0))
+
+    def _on_button(self) -> None:
+        name = self._name
+        self.dismiss()
+        self.action_pressed.emit(name)
+
+    def _relook(self) -> None:
+        look = self._look
+        self.setStyleSheet(
+            f"QWidget#messageBar {{ background: {look.code('warn')}; border: none;"
+            f" border-left: {look.px(5)}px solid {look.code('warn_l')};"
+            f" border-bottom: 1px solid {look.code('line')}; }}"
+        )
+
+
+def show_fatal(words: str, details: str = "") -> None:
+    """Show the one dialog: the program cannot go on."""
+    log.error("fatal: %s", words)
+    box = QMessageBox()
+    box.setWindowTitle("fieldref")
+    box.setText(words)
+    box.setDetailedText(details)
+    box.exec()

@@ -1,0 +1,115 @@
+"""Where the reader can be: places, the addresses of links inside documents, and the way back and forward."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A screen and what it shows.
+
+    `kind` is home, page, card, cards, directory, glossary, index, sources, bookmarks, local or preferences; `id` a page
+    or card id, a directory category or a letter; `words` are marked on the page (a prefix ends in "*").
+    """
+
+    kind: str
+    id: str = ""
+    anchor: str = ""
+    scroll: int = 0
+    words: tuple[str, ...] = ()
+    query: str = ""
+
+    def same_document(self, other: Place) -> bool:
+        """Whether both show the same document, wherever in it."""
+        return (self.kind, self.id) == (other.kind, other.id)
+
+
+HOME = Place("home")
+
+
+def place_of(address: str) -> Place | None:
+    """Return the place that a link leads to, or None for an address outside.
+
+    >>> place_of("page:mitigate/first-officers#do-not").anchor
+    'do-not'
+    >>> place_of("directory:aeap")
+    Place(kind='directory', id='', anchor='aeap', scroll=0, words=(), query='')
+    >>> place_of("https://example.org") is None
+    True
+    """
+    scheme, _, rest = address.partition(":")
+    identifier, _, anchor = rest.partition("#")
+    if scheme in ("page", "card"):
+        return Place(scheme, identifier, anchor)
+    if scheme in ("directory", "glossary"):
+        return Place(scheme, "", identifier)
+    if scheme == "screen":
+        return Place(identifier, anchor)
+    if scheme == "local":
+        return Place("local", "", identifier)
+    return None
+
+
+def place_of_hit(page: str, anchor: str) -> Place:
+    """Return the place of a search hit, whose page may name a card, a directory entry or a glossary term.
+
+    >>> place_of_hit("directory/aeap", "").kind, place_of_hit("cards/mitigate/le", "").kind
+    ('directory', 'card')
+    """
+    head, _, rest = page.partition("/")
+    if head in ("directory", "glossary"):
+        return Place(head, "", rest)
+    if head == "cards":
+        return Place("card", page)
+    return Place("page", page, anchor)
+
+
+class History:
+    """The places visited, with the one shown now; each remembers its scroll position."""
+
+    LIMIT = 200
+
+    def __init__(self) -> None:
+        self._places: list[Place] = [HOME]
+        self._at = 0
+
+    @property
+    def here(self) -> Place:
+        """The place shown now."""
+        return self._places[self._at]
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is a place before this one."""
+        return self._at > 0
+
+    @property
+    def can_go_forward(self) -> bool:
+        """Whether there is a place after this one."""
+        return self._at + 1 < len(self._places)
+
+    def remember_scroll(self, scroll: int) -> None:
+        """Keep the scroll position of the place shown now."""
+        self._places[self._at] = replace(self.here, scroll=scroll)
+
+    def visit(self, place: Place) -> None:
+        """Go to a place: what lay ahead is forgotten."""
+        del self._places[self._at + 1 :]
+        self._places.append(place)
+        del self._places[: -self.LIMIT]
+        self._at = len(self._places) - 1
+
+    def replace(self, place: Place) -> None:
+        """Change the place shown now without a step in the history."""
+        self._places[self._at] = place
+
+    def back(self) -> Place:
+        """Go one place back, if there is one."""
+        self._at = max(0, self._at - 1)
+        return self.here
+
+    def forward(self) -> Place:
+        """Go one place forward, if there is one."""
+        self._at = min(len(self._places) - 1, self._at + 1)
+        return self.here

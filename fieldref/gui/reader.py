@@ -1,0 +1,215 @@
+"""The reading pane: page bar, browser, outline rail, find bar and the panel for sources, put together.
+
+It shows ready documents and says which links and tools were pressed; it knows no library.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from fieldref.gui.browser import PageBrowser
+from fieldref.gui.documents import ReaderDocument
+from fieldref.gui.figures import Figures
+from fieldref.gui.find_bar import FindBar
+from fieldref.gui.info_panel import InfoPanel
+from fieldref.gui.look import Look
+from fieldref.gui.matches import find_phrase
+from fieldref.gui.outline_rail import OutlineRail
+from fieldref.gui.page_bar import PageBar
+
+RAIL, RAIL_FROM = 280, 680
+"""The rail's width, and the width of the pane from which it stands open (both at 100 %)."""
+
+
+class ReaderPane(QWidget):
+    """Shows one document; `link_pressed` carries addresses, `tool_pressed` names of tools."""
+
+    link_pressed = Signal(str)
+    tool_pressed = Signal(str)
+    compact_changed = Signal()
+    panel_action = Signal(str)
+
+    def __init__(self, look: Look, figures: Figures) -> None:
+        super().__init__()
+        self.setObjectName("surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look = look
+        self._document = ReaderDocument("", "")
+        self._anchors: tuple[str, ...] = ()
+        self._places: list[int] = []
+        self._searching = False
+        self._rail_asked: bool | None = None
+        self.browser = PageBrowser(look, figures, self)
+        self.bar = PageBar(look)
+        self.rail = OutlineRail(look)
+        self.find = FindBar(look)
+        self.panel = InfoPanel(look)
+        self._heading_timer = QTimer(self)
+        self._heading_timer.setSingleShot(True)
+        self._heading_timer.setInterval(40)
+        self._lay_out()
+        self._connect()
+        look.changed.connect(self._fit)
+
+    def _lay_out(self) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.browser, 1)
+        middle.addWidget(self.rail)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addLayout(middle, 1)
+        column.addWidget(self.panel)
+        column.addWidget(self.find)
+
+    def _connect(self) -> None:
+        self.browser.link_pressed.connect(self.link_pressed)
+        self.browser.compact_changed.connect(lambda _: self.compact_changed.emit())
+        self.browser.scrolled.connect(lambda _: self._heading_timer.start())
+        self._heading_timer.timeout.connect(self._show_heading)
+        self.bar.tool_pressed.connect(self._on_tool)
+        self.rail.tool_pressed.connect(self.tool_pressed)
+        self.rail.heading_chosen.connect(self.go_to_heading)
+        self.rail.link_chosen.connect(self.link_pressed)
+        self.bar.marks.stepped.connect(self.step_mark)
+        self.find.text_changed.connect(self._on_find_text)
+        self.find.stepped.connect(self.step_mark)
+        self.find.closed.connect(self._on_find_closed)
+        self.panel.action_chosen.connect(self.panel_action)
+
+    # Showing
+
+    @property
+    def document(self) -> ReaderDocument:
+        """What is shown."""
+        return self._document
+
+    def show_document(
+        self, document: ReaderDocument, *, scroll: int | None = None, anchor: str = "", words: tuple[str, ...] = ()
+    ) -> None:
+        """Show a document at a place, with words marked."""
+        self._document = document
+        self._anchors = tuple(heading.anchor for heading in document.headings if heading.anchor)
+        self.panel.hide()
+        self.bar.show_title(document.part, document.title)
+        self.rail.show_document(document)
+        self._fit()
+        self.browser.show_document(document, scroll=scroll, anchor=anchor)
+        self._places = []
+        self.mark_words(words, scroll=scroll is None)
+        if self.find.isVisible():
+            self._on_find_text(self.find.text(), scroll=False)
+        self._heading_timer.start()
+
+    def mark_words(self, words: tuple[str, ...], *, scroll: bool = True) -> None:
+        """Mark the words of a search and make the first one in view the current one."""
+        count = self.browser.mark_words(words) if words else self.browser.mark_words(())
+        if count:
+            top = self.browser.verticalScrollBar().value()
+            self.browser.go_to_mark(self.browser.first_mark_from(top), scroll=False)
+        self._say_place()
+
+    def step_mark(self, step: int) -> None:
+        """Go to the next (1) or the previous (-1) marked place."""
+        before = self.browser.current_mark
+        self.browser.go_to_mark(before + step)
+        wrapped = (self.browser.current_mark - before) * step < 0
+        self._say_place(wrapped=wrapped)
+
+    def clear_marks(self) -> None:
+        """Take all marks away."""
+        self.mark_words(())
+
+    def _say_place(self, *, wrapped: bool = False) -> None:
+        current, count = self.browser.current_mark, self.browser.mark_count
+        self.bar.marks.show_place(current, count)
+        self.find.show_place(current, count, wrapped=wrapped)
+        self._fit()
+
+    def go_to_heading(self, anchor: str) -> None:
+        """Bring a section to the top."""
+        self.browser.show_anchor(anchor)
+        self.rail.show_heading(anchor)
+
+    def step_heading(self, step: int) -> None:
+        """Go to the next (1) or previous (-1) section."""
+        if not self._anchors:
+            return
+        here = self.current_heading
+        place = self._anchors.index(here) if here in self._anchors else -1
+        self.go_to_heading(self._anchors[min(max(place + step, 0), len(self._anchors) - 1)])
+
+    @property
+    def current_heading(self) -> str:
+        """The anchor of the section in view."""
+        if not self._places:
+            self._places = self.browser.anchor_positions(self._anchors)
+        top = self.browser.verticalScrollBar().value() + self._look.px(60)
+        above = [anchor for anchor, place in zip(self._anchors, self._places, strict=False) if place <= top]
+        return above[-1] if above else self._anchors[0] if self._anchors else ""
+
+    @property
+    def scroll(self) -> int:
+        """How far the page is scrolled, in pixels."""
+        return self.browser.verticalScrollBar().value()
+
+    def _show_heading(self) -> None:
+        if self._anchors:
+            self.rail.show_heading(self.current_heading)
+
+    # Find in page
+
+    def open_find(self) -> None:
+        """Open the find bar."""
+        selected = self.browser.textCursor().selectedText()
+        self.find.open_bar(selected if 0 < len(selected) < 60 else "")
+
+    def _on_find_text(self, text: str, *, scroll: bool = True) -> None:
+        spans = find_phrase(self.browser.document().toPlainText(), text)
+        self.browser.mark_spans(spans)
+        if spans:
+            self.browser.go_to_mark(self.browser.first_mark_from(self.scroll), scroll=scroll)
+        self._say_place()
+
+    def _on_find_closed(self) -> None:
+        self.clear_marks()
+        self.browser.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Layout
+
+    def set_searching(self, searching: bool) -> None:
+        """Beside results the bar takes the place of the rail."""
+        self._searching = searching
+        self._rail_asked = None
+        self._fit()
+
+    def toggle_rail(self) -> None:
+        """Show or hide the outline rail."""
+        self._rail_asked = not self.rail.isVisible()
+        self._fit()
+
+    def _on_tool(self, name: str) -> None:
+        if name == "outline":
+            self.toggle_rail()
+        else:
+            self.tool_pressed.emit(name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose between rail and bar."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._rail_asked = None
+        self._places = []
+        self._fit()
+
+    def _fit(self) -> None:
+        roomy = self._look.units(self.width()) >= RAIL_FROM and not self._searching
+        shown = roomy if self._rail_asked is None else self._rail_asked
+        width = self._look.px(RAIL)
+        self.rail.setFixedWidth(min(width, max(1, round(self.width() * 0.62))))
+        self.rail.setVisible(shown)
+        self.bar.setVisible(not roomy or self.browser.mark_count > 0)

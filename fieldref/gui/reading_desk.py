@@ -1,0 +1,248 @@
+"""What happens on the page: which place is shown, its folds and ticks, and what each kind of link does."""
+
+from __future__ import annotations
+
+import datetime
+import html
+import re
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from fieldref.core.errors import FieldrefError
+from fieldref.core.library import Library
+from fieldref.core.model import Page, Section
+from fieldref.core.user_data import UserData
+from fieldref.gui.document_maker import WIDE_KINDS, DocumentMaker
+from fieldref.gui.documents import ReadingState
+from fieldref.gui.info_panel import PanelAction, PanelContents
+from fieldref.gui.places import HOME, Place, place_of
+from fieldref.gui.reader import ReaderPane
+
+_TAG = re.compile(r"<[^>]+>")
+
+
+class ReadingDesk(QObject):
+    """Shows places in the reader and answers its links; `place_requested` asks the window to go elsewhere."""
+
+    place_requested = Signal(object)
+    figure_requested = Signal(str, str)
+    remark = Signal(str)
+    problem = Signal(str)
+
+    def __init__(
+        self, reader: ReaderPane, maker: DocumentMaker, library: Library, data: UserData, role: Callable[[], str | None]
+    ) -> None:
+        super().__init__()
+        self._reader, self._maker, self._library, self._data, self._role = reader, maker, library, data, role
+        self._place = HOME
+        self._opened: dict[tuple[str, str], frozenset[str]] = {}
+        self._ticks: dict[tuple[str, str], dict[int, str]] = {}
+        reader.link_pressed.connect(self.follow)
+        reader.compact_changed.connect(self.refresh)
+        reader.panel_action.connect(self._on_panel_action)
+
+    @property
+    def place(self) -> Place:
+        """The place shown."""
+        return self._place
+
+    def _key(self) -> tuple[str, str]:
+        return self._place.kind, self._place.id
+
+    def _state(self) -> ReadingState:
+        return ReadingState(
+            role=self._role(),
+            opened=self._opened.get(self._key(), frozenset()),
+            ticks=self._ticks.get(self._key(), {}),
+            local=self._data.local_values(),
+            compact=self._reader.browser.compact,
+        )
+
+    def show(self, place: Place, *, at_scroll: bool = False) -> bool:
+        """Show a place; with `at_scroll` where it was left. Says whether it could be shown."""
+        before, self._place = self._place, place
+        try:
+            self._reader.browser.set_wide(place.kind in WIDE_KINDS)
+            document = self._maker.document(place, self._state())
+        except FieldrefError as error:
+            self._place = before
+            self.problem.emit(str(error))
+            return False
+        self._reader.show_document(
+            document,
+            scroll=place.scroll if at_scroll else None if place.anchor else 0,
+            anchor="" if at_scroll else place.anchor,
+            words=place.words,
+        )
+        return True
+
+    def refresh(self) -> None:
+        """Set the document anew (another look, role or detail) and stay where it is scrolled to."""
+        if self._place.kind == HOME.kind:
+            return
+        scroll, marked = self._reader.scroll, self._reader.browser.current_mark
+        share = scroll / max(1, self._reader.browser.verticalScrollBar().maximum())
+        try:
+            document = self._maker.document(self._place, self._state())
+        except FieldrefError as error:
+            self.problem.emit(str(error))
+            return
+        height = self._reader.browser.document().size().height()
+        self._reader.show_document(document, scroll=scroll, words=self._place.words)
+        if abs(self._reader.browser.document().size().height() - height) > height * 0.3:
+            bar = self._reader.browser.verticalScrollBar()
+            bar.setValue(round(share * bar.maximum()))
+        if marked >= 0 and self._place.words:
+            self._reader.browser.go_to_mark(marked, scroll=False)
+
+    # Links
+
+    def follow(self, address: str) -> None:
+        """Do what a link says."""
+        scheme, _, rest = address.partition(":")
+        inside = {
+            "tick": self._on_tick,
+            "ticks": lambda _: self._clear_ticks(),
+            "fold": self._on_fold,
+            "folds": lambda _: self._open_folds(),
+            "section": self._show_section,
+            "source": self._show_source,
+            "figure": lambda name: self.figure_requested.emit(name, self._alt_of(name)),
+        }.get(scheme)
+        if inside is not None:
+            inside(rest)
+            return
+        place = place_of(address)
+        if place is not None:
+            self.place_requested.emit(place)
+        else:
+            self._show_outside(address)
+
+    def _on_tick(self, number: str) -> None:
+        ticks = dict(self._ticks.get(self._key(), {}))
+        if ticks.pop(int(number), None) is None:
+            ticks[int(number)] = datetime.datetime.now().strftime("%H:%M")
+        self._ticks[self._key()] = ticks
+        self.refresh()
+
+    def _clear_ticks(self) -> None:
+        self._ticks.pop(self._key(), None)
+        self.refresh()
+
+    def _on_fold(self, name: str) -> None:
+        opened = self._opened.get(self._key(), frozenset())
+        self._opened[self._key()] = opened ^ {name}
+        self.refresh()
+
+    def _open_folds(self) -> None:
+        folds = frozenset(self._reader.document.folded.values())
+        self._opened[self._key()] = self._opened.get(self._key(), frozenset()) | folds
+        self.refresh()
+
+    def _show_source(self, key: str) -> None:
+        source = self._library.sources.get(key)
+        if source is None:
+            self.problem.emit("This source is missing from the list. Check this copy against another.")
+            return
+        reuse = f"Reuse: {source.reuse}" if source.reuse else ""
+        lines = tuple(filter(None, (f"{source.publisher}, {source.date}", source.note, reuse)))
+        self._reader.panel.show_contents(PanelContents(source.title, lines, source.address))
+
+    def _show_outside(self, address: str) -> None:
+        shown = address.removeprefix("mailto:").removeprefix("tel:")
+        line = "This leads outside fieldref. Nothing is opened unless you press the button."
+        self._reader.panel.show_contents(PanelContents("Address outside", (line,), shown))
+
+    def _show_section(self, anchor: str) -> None:
+        section = self._section(anchor)
+        if section is None:
+            return
+        known = self._data.is_bookmarked(self._place.id, anchor)
+        actions = (
+            PanelAction("Copy text with code and sources", f"copy:{anchor}", "copy"),
+            PanelAction("Remove bookmark" if known else "Bookmark this section", f"mark:{anchor}", "bookmark"),
+        )
+        title = f"{section.meta.code}  {section.meta.heading}"
+        self._reader.panel.show_contents(PanelContents(title, actions=actions))
+
+    def _on_panel_action(self, name: str) -> None:
+        verb, _, anchor = name.partition(":")
+        if verb == "copy":
+            self.copy_section(anchor)
+        elif verb == "mark":
+            self.toggle_bookmark(anchor)
+        self._reader.panel.close_panel()
+
+    # Sections
+
+    def _page(self) -> Page | None:
+        try:
+            return self._library.page(self._place.id) if self._place.kind == "page" else None
+        except FieldrefError:
+            return None
+
+    def _section(self, anchor: str) -> Section | None:
+        page = self._page()
+        sections = page.sections if page else ()
+        return next((section for section in sections if section.meta.anchor == anchor), None)
+
+    def _alt_of(self, name: str) -> str:
+        page = self._page()
+        blocks = [block for section in page.sections for block in section.blocks] if page else []
+        return next((block.alt for block in blocks if block.kind == "figure" and block.source == name), "")
+
+    def copy_section(self, anchor: str = "") -> None:
+        """Copy a section (the one in view when none is named) with its code, page, edition and sources."""
+        section, page = self._section(anchor or self._reader.current_heading), self._page()
+        if section is None or page is None:
+            return
+        QGuiApplication.clipboard().setText(section_text(page, section, self._library))
+        self.remark.emit(f"Copied {section.meta.code}")
+
+    def toggle_bookmark(self, anchor: str = "") -> None:
+        """Set or remove the bookmark of the page, or of one of its sections."""
+        if self._place.kind not in ("page", "card"):
+            return
+        try:
+            if self._data.is_bookmarked(self._place.id, anchor):
+                self._data.remove_bookmark(self._place.id, anchor)
+                self.remark.emit("Bookmark removed")
+            else:
+                self._data.add_bookmark(self._place.id, anchor, self._maker.title_of(self._place))
+                self.remark.emit("Bookmarked")
+        except FieldrefError as error:
+            self.problem.emit(str(error))
+
+
+def section_text(page: Page, section: Section, library: Library) -> str:
+    """Return a section as plain text to be pasted elsewhere, with where it comes from."""
+    keys = set()
+    for block in section.blocks:
+        cells = [block.html, *block.items, *(cell for row in block.rows for cell in row)]
+        keys |= {key for cell in cells for key in re.findall(r'href="source:([^"]+)"', cell)}
+    numbered = [(number, source) for number, source in enumerate(page.sources, 1) if source.key in keys]
+    lines = [f"{section.meta.code} {section.meta.heading}", "", *_plain_lines(section), ""]
+    lines += [f"[{number}] {source.publisher}, {source.title}, {source.date}. {source.address}" for number, source in numbered]
+    lines.append(f"fieldref {page.meta.code} {page.meta.title}, edition {library.edition}, content of {library.content_date}")
+    return "\n".join(lines)
+
+
+def _plain_lines(section: Section) -> list[str]:
+    lines = []
+    for block in section.blocks:
+        signs = {"actions": "[ ] ", "bullets": "- "}
+        for number, item in enumerate(block.items, 1):
+            sign = f"{number}. " if block.kind == "steps" else signs.get(block.kind, "")
+            lines.append(sign + _plain(item))
+        if block.html:
+            lines.append(_plain(block.html))
+        lines += ["\t".join(map(_plain, row)) for row in (block.header, *block.rows) if row]
+        if block.kind == "figure":
+            lines.append(f"Figure: {block.alt}")
+    return lines
+
+
+def _plain(fragment: str) -> str:
+    return html.unescape(_TAG.sub("", fragment)).replace("\u00a0", " ")

@@ -1,0 +1,197 @@
+"""Paints a search hit: phase mark, breadcrumb, code, heading with how it matched, snippet with the words marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from fieldref.core.model import Hit, MatchKind
+from fieldref.gui.icons import paint_icon
+from fieldref.gui.look import Look
+from fieldref.gui.phase_mark import paint_mark
+
+Index = QModelIndex | QPersistentModelIndex
+TrailOf = Callable[[Hit], str]
+HitRole = int(Qt.ItemDataRole.UserRole)
+MATCHES: dict[MatchKind, tuple[str, str]] = {
+    "code": ("code", "by code"),
+    "title": ("title", "in title"),
+    "heading": ("heading", "in heading"),
+    "text": ("text", "in text"),
+}
+EDGE, BAR = 16, 5
+NARROW = 620
+"""From this width of the list (100 % design) on, a snippet takes one line."""
+
+
+class _Run(NamedTuple):
+    layout: QTextLayout
+    height: float
+
+
+class ResultDelegate(QStyledItemDelegate):
+    """Paints hits; text layouts are kept until hits, width or look change."""
+
+    def __init__(self, view: QListView, look: Look, trail: TrailOf) -> None:
+        super().__init__(view)
+        self._view, self._look, self._trail = view, look, trail
+        self._runs: dict[tuple[int, str], _Run] = {}
+
+    def forget(self) -> None:
+        """Drop the kept layouts."""
+        self._runs.clear()
+
+    def _width(self) -> int:
+        return self._view.viewport().width()
+
+    def _heading(self, hit: Hit, row: int) -> _Run:
+        text = hit.heading or hit.title
+        marks = hit.heading_marks if hit.heading else ()
+        room = self._width() - self._look.px(2 * EDGE) - self._match_width(hit)
+        return self._run((row, "heading"), text, marks, self._look.font(18, bold=True), room, 3)
+
+    def _snippet(self, hit: Hit, row: int) -> _Run:
+        lines = 1 if self._look.units(self._width()) > NARROW else 2
+        room = self._width() - self._look.px(2 * EDGE)
+        return self._run((row, "snippet"), hit.snippet, hit.marks, self._look.font(15), room, lines)
+
+    def _run(
+        self, key: tuple[int, str], text: str, marks: tuple[tuple[int, int], ...], font: QFont, room: float, most: int
+    ) -> _Run:
+        if key not in self._runs:
+            shown = _shortened(text, font, room, most) if most < 3 else text
+            layout = QTextLayout(shown, font)
+            option = QTextOption()
+            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+            layout.setTextOption(option)
+            layout.setFormats(_marked(shown, marks, self._look))
+            height = _lay_out(layout, room, most, 1.0)
+            self._runs[key] = _Run(layout, height)
+        return self._runs[key]
+
+    def _match_width(self, hit: Hit) -> float:
+        words = MATCHES[hit.match][1]
+        return QFontMetricsF(self._look.font(14)).horizontalAdvance(words) + self._look.px(34)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """118 px at 100 % with two lines of snippet."""
+        hit, px = index.data(HitRole), self._look.px
+        words = self._heading(hit, index.row()).height + self._snippet(hit, index.row()).height
+        return QSize(px(200), max(self._look.control(64), round(words) + px(54)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one hit."""
+        hit: Hit = index.data(HitRole)
+        look, px = self._look, self._look.px
+        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if selected:
+            painter.fillRect(rect, look.color("sel"))
+            painter.fillRect(QRectF(rect.left(), rect.top(), px(BAR), rect.height()), look.color(f"ink:{hit.part}"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, look.color("hover"))
+        if look.theme.outlined and selected:
+            painter.setPen(look.color("strong"))
+            painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -1.5))
+        inner = rect.adjusted(px(EDGE), 0, -px(EDGE), 0)
+        self._paint_trail(painter, hit, inner, "text" if selected else "muted")
+        heading = self._heading(hit, index.row())
+        painter.setPen(look.color("text"))
+        top = rect.top() + px(35)
+        heading.layout.draw(painter, QPointF(inner.left(), top))
+        self._paint_match(painter, hit, inner, top, "text" if selected else "muted")
+        snippet = self._snippet(hit, index.row())
+        painter.setPen(look.color("text"))
+        snippet.layout.draw(painter, QPointF(inner.left(), top + heading.height + px(6)))
+        if not selected:
+            painter.fillRect(QRectF(inner.left(), rect.bottom() - 1, rect.width(), 1), look.color("line"))
+        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
+            pen = painter.pen()
+            pen.setColor(look.color("focus"))
+            pen.setWidthF(px(3))
+            painter.setPen(pen)
+            painter.drawRect(rect.adjusted(2, 2, -2, -2))
+        painter.restore()
+
+    def _paint_trail(self, painter: QPainter, hit: Hit, inner: QRectF, token: str) -> None:
+        look, px = self._look, self._look.px
+        side = px(20)
+        line = QRectF(inner.left(), inner.top() + px(10), inner.width(), px(24))
+        paint_mark(painter, look, hit.part, QRectF(line.left(), line.center().y() - side / 2, side, side))
+        font = look.font(14)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(look.color(token))
+        code = hit.section or hit.code
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, code)
+        room = line.width() - px(40) - metrics.horizontalAdvance(code)
+        trail = metrics.elidedText(self._trail(hit), Qt.TextElideMode.ElideMiddle, room)
+        painter.drawText(line.adjusted(px(28), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, trail)
+
+    def _paint_match(self, painter: QPainter, hit: Hit, inner: QRectF, top: float, token: str) -> None:
+        look, px = self._look, self._look.px
+        icon, words = MATCHES[hit.match]
+        painter.setFont(look.font(14))
+        painter.setPen(look.color(token))
+        line = QRectF(inner.left(), top + px(2), inner.width(), px(22))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
+        width = QFontMetricsF(painter.font()).horizontalAdvance(words)
+        side = px(15)
+        left = line.right() - width - side - px(7)
+        paint_icon(painter, icon, QRectF(left, line.center().y() - side / 2, side, side), look.color(token), 2.4)
+
+
+def _marked(text: str, marks: tuple[tuple[int, int], ...], look: Look) -> list[QTextLayout.FormatRange]:
+    ranges = []
+    for start, end in marks:
+        piece = QTextLayout.FormatRange()
+        piece.start = start  # type: ignore[attr-defined]
+        piece.length = max(0, min(end, len(text)) - start)  # type: ignore[attr-defined]
+        style = QTextCharFormat()
+        style.setBackground(look.color("mark"))
+        style.setForeground(look.color("mark_fg"))
+        piece.format = style  # type: ignore[attr-defined]
+        if piece.length:
+            ranges.append(piece)
+    return ranges
+
+
+def _lay_out(layout: QTextLayout, room: float, most: int, spacing: float) -> float:
+    layout.beginLayout()
+    height, count = 0.0, 0
+    while count < most or most >= 3:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(room)
+        line.setPosition(QPointF(0, height))
+        height += line.height() * spacing
+        count += 1
+    layout.endLayout()
+    return height
+
+
+def _shortened(text: str, font: QFont, room: float, most: int) -> str:
+    """Return as much of a snippet as `most` lines hold, ending in an ellipsis when there is more."""
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    end = 0
+    for _ in range(most):
+        line = layout.createLine()
+        if not line.isValid():
+            layout.endLayout()
+            return text
+        line.setLineWidth(room)
+        end = line.textStart() + line.textLength()
+    layout.endLayout()
+    if end >= len(text):
+        return text
+    cut = text[: max(0, end - 3)].rsplit(" ", 1)[0].rstrip(" ,;:")
+    return cut if cut.endswith("…") else f"{cut} …"

@@ -1,0 +1,263 @@
+"""The results while typing: a line that says what is shown, the hits, and what lies outside the role."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QScroller,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fieldref.core.model import Hit, SearchResult
+from fieldref.gui.buttons import WordButton, Words
+from fieldref.gui.look import Look
+from fieldref.gui.result_rows import ResultDelegate, TrailOf
+from fieldref.gui.words import plural
+
+Index = QModelIndex | QPersistentModelIndex
+HitRole = int(Qt.ItemDataRole.UserRole)
+PREVIEW_PAUSE = 110
+"""Milliseconds that the selection rests on a hit before its page is shown."""
+
+
+class HitModel(QAbstractListModel):
+    """Hits as a list model."""
+
+    def __init__(self, trail: TrailOf) -> None:
+        super().__init__()
+        self._hits: tuple[Hit, ...] = ()
+        self._trail = trail
+
+    def set_hits(self, hits: Sequence[Hit]) -> None:
+        """Replace all hits."""
+        self.beginResetModel()
+        self._hits = tuple(hits)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's default
+        """How many hits there are."""
+        return 0 if parent.isValid() else len(self._hits)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """Give the heading, everything in words for screen readers, or the hit."""
+        if not index.isValid() or index.row() >= len(self._hits):
+            return None
+        hit = self._hits[index.row()]
+        if role == int(Qt.ItemDataRole.DisplayRole):
+            return hit.heading or hit.title
+        if role == int(Qt.ItemDataRole.AccessibleTextRole):
+            return f"{hit.heading or hit.title}. {self._trail(hit)}. {hit.section or hit.code}. {hit.snippet}"
+        return hit if role == HitRole else None
+
+
+class ResultsPane(QWidget):
+    """The pane of results; `preview_requested` follows the selection, `hit_opened` an Enter or a press."""
+
+    preview_requested = Signal(object)
+    hit_opened = Signal(object)
+    all_roles_requested = Signal()
+    suggestion_chosen = Signal(str)
+    exact_requested = Signal(str)
+    contents_requested = Signal()
+
+    def __init__(self, look: Look, trail: TrailOf) -> None:
+        super().__init__()
+        self.setObjectName("pane")
+        self._look = look
+        self._result = SearchResult("")
+        self._model = HitModel(trail)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PREVIEW_PAUSE)
+        self._pause.timeout.connect(self._preview)
+        self._build(trail)
+        look.changed.connect(self._relook)
+
+    def _build(self, trail: TrailOf) -> None:
+        look = self._look
+        self._said = QLabel()
+        self._said.setTextFormat(Qt.TextFormat.RichText)
+        self._said.setWordWrap(True)
+        self._count = Words(look, "", 16, bold=True)
+        self._head = QWidget()
+        self._head.setObjectName("head")
+        self._head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        head = QHBoxLayout(self._head)
+        head.addWidget(self._said, 1)
+        head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
+        self.list = QListView()
+        self.list.setModel(self._model)
+        self._delegate = ResultDelegate(self.list, look, trail)
+        self.list.setItemDelegate(self._delegate)
+        self.list.setAccessibleName("Results")
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setMouseTracking(True)
+        self.list.setUniformItemSizes(False)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        QScroller.grabGesture(self.list.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self._nothing = QWidget()
+        self._nothing_column = QVBoxLayout(self._nothing)
+        self._foot = WordButton(look, "", "people", kind="row")
+        self._foot_box = QWidget()
+        self._foot_box.setObjectName("foot")
+        self._foot_box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        foot = QHBoxLayout(self._foot_box)
+        foot.setContentsMargins(4, 2, 4, 2)
+        foot.addWidget(self._foot)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part, stretch in ((self._head, 0), (self.list, 1), (self._nothing, 1), (self._foot_box, 0)):
+            column.addWidget(part, stretch)
+        self.list.selectionModel().currentChanged.connect(lambda _new, _old: self._pause.start())
+        self.list.clicked.connect(lambda index: self.hit_opened.emit(index.data(HitRole)))
+        self.list.activated.connect(self._on_activated)
+        self._foot.clicked.connect(self.all_roles_requested)
+        self._said.linkActivated.connect(self._on_link)
+        self._nothing.hide()
+        self._relook()
+
+    # Showing
+
+    def show_result(self, result: SearchResult) -> None:
+        """Show the answer to a query and preview its first hit after the pause."""
+        self._result = result
+        self._delegate.forget()
+        self._model.set_hits(result.hits)
+        self._say(result)
+        self._offer(result)
+        found = bool(result.hits)
+        self.list.setVisible(found)
+        self._nothing.setVisible(not found)
+        self._foot_box.setVisible(result.outside > 0)
+        self._foot.set_word(f"{result.outside:,} more for other roles")
+        if found:
+            self.list.scrollToTop()
+            self.list.setCurrentIndex(self._model.index(0))
+
+    def _say(self, result: SearchResult) -> None:
+        words = result_sentence(result)
+        muted = self._look.code("muted")
+        self._said.setText(
+            f'<span style="font-size:{self._look.px(16)}px; color:{muted}">{words}</span>'
+        )
+        self._count.setText(plural(result.total, "section") if result.hits else "")
+        self.setAccessibleName(f"Results: {plural(result.total, 'section')}")
+        self.setAccessibleDescription(self.spoken())
+
+    def spoken(self) -> str:
+        """What a screen reader is told when the results change."""
+        result = self._result
+        if not result.hits:
+            return f"Nothing found for {result.query}"
+        more = f", {result.outside} more for other roles" if result.outside else ""
+        corrected = f"No match for {result.correction.typed}; showing {result.correction.shown}. " if result.correction else ""
+        return f"{corrected}{plural(result.total, 'section')}{more}"
+
+    def _offer(self, result: SearchResult) -> None:
+        while (item := self._nothing_column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if result.hits:
+            return
+        px = self._look.px
+        self._nothing_column.setContentsMargins(px(16), px(14), px(16), px(14))
+        if result.suggestions:
+            self._nothing_column.addWidget(Words(self._look, "Near terms", 17, bold=True))
+            for term in result.suggestions:
+                button = WordButton(self._look, term, "search", kind="row")
+                button.clicked.connect(lambda _=False, chosen=term: self.suggestion_chosen.emit(chosen))
+                self._nothing_column.addWidget(button)
+        contents = WordButton(self._look, "Look through the contents", "menu", kind="row")
+        contents.clicked.connect(self.contents_requested)
+        self._nothing_column.addWidget(contents)
+        self._nothing_column.addStretch(1)
+
+    # Moving
+
+    def move(self, steps: int) -> None:
+        """Move the selection up or down; the focus stays where it is."""
+        count = self._model.rowCount()
+        if count:
+            row = min(max(self.list.currentIndex().row() + steps, 0), count - 1)
+            self.list.setCurrentIndex(self._model.index(row))
+
+    def open_current(self) -> None:
+        """Open the selected hit."""
+        hit = self.current_hit
+        if hit is not None:
+            self._pause.stop()
+            self.hit_opened.emit(hit)
+
+    @property
+    def current_hit(self) -> Hit | None:
+        """The selected hit."""
+        hit = self.list.currentIndex().data(HitRole) if self.list.currentIndex().isValid() else None
+        return hit if isinstance(hit, Hit) else None
+
+    @property
+    def result(self) -> SearchResult:
+        """The answer shown."""
+        return self._result
+
+    def stop(self) -> None:
+        """Preview nothing any more: the results are no longer in view."""
+        self._pause.stop()
+
+    def _preview(self) -> None:
+        if self.current_hit is not None and self.isVisible():
+            self.preview_requested.emit(self.current_hit)
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        if not self.list.underMouse():
+            self.hit_opened.emit(index.data(HitRole))
+
+    def _on_link(self, address: str) -> None:
+        if address == "exact":
+            self.exact_requested.emit(self._result.query)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the rows anew at another width."""
+        super().resizeEvent(event)
+        self._delegate.forget()
+        self.list.scheduleDelayedItemsLayout()
+
+    def _relook(self) -> None:
+        px = self._look.px
+        self._head.layout().setContentsMargins(px(16), px(12), px(16), px(12))
+        self._delegate.forget()
+        self.list.scheduleDelayedItemsLayout()
+        self._say(self._result)
+
+
+def result_sentence(result: SearchResult) -> str:
+    """Return what is shown, as rich text.
+
+    >>> from fieldref.core.model import Correction
+    >>> result_sentence(SearchResult("turniquet", correction=Correction("turniquet", "tourniquet")))
+    'No match for <b>turniquet</b>; showing <b>tourniquet</b>'
+    """
+    if result.correction:
+        typed, shown = escape(result.correction.typed), escape(result.correction.shown)
+        return f"No match for <b>{typed}</b>; showing <b>{shown}</b>"
+    query = escape(result.query.strip())
+    shortened = f"{query[:60]}…" if len(query) > 60 else query
+    if not result.hits:
+        return f"Nothing found for <b>{shortened}</b>"
+    if result.any_word:
+        return f"Few sections have all words of <b>{shortened}</b>; any of them"
+    scanned = " (without the index)" if result.by_scan else ""
+    return f"Results for <b>{shortened}</b>{scanned}"

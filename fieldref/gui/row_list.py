@@ -1,0 +1,254 @@
+"""Lists of one-line rows: phase mark or icon, words, and a code or count at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QScroller,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from fieldref.gui.icons import paint_icon
+from fieldref.gui.look import Look
+from fieldref.gui.phase_mark import paint_mark
+from fieldref.gui.text_layout import wrapped_lines
+
+Index = QModelIndex | QPersistentModelIndex
+AddressRole = int(Qt.ItemDataRole.UserRole)
+RowRole = int(Qt.ItemDataRole.UserRole) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: what it says, what stands at its right, and the address it opens."""
+
+    title: str
+    address: str
+    right: str = ""
+    part: str = ""
+    icon: str = ""
+    link: bool = False
+
+
+class RowModel(QAbstractListModel):
+    """Rows as a list model; the accessible text of a row says the code too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[Row, ...] = ()
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Replace all rows."""
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self.endResetModel()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows."""
+        return self._rows
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        """The number of rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """Give title, accessible text, address or the row itself."""
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        if role == int(Qt.ItemDataRole.DisplayRole):
+            return row.title
+        if role == int(Qt.ItemDataRole.AccessibleTextRole):
+            return f"{row.title}, {row.right}" if row.right else row.title
+        if role == AddressRole:
+            return row.address
+        return row if role == RowRole else None
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints rows; a title too long for its row goes on in a second line, a hairline begins at the words."""
+
+    LINE = 21
+
+    def __init__(self, look: Look, height: float = 46, *, ruled: bool = True) -> None:
+        super().__init__()
+        self._look, self._height, self._ruled = look, height, ruled
+        self._width = 0
+
+    def set_width(self, width: int) -> None:
+        """Learn how wide rows are, which decides where titles wrap."""
+        self._width = width
+
+    def row_height(self, row: Row | None) -> int:
+        """Return the height of a row: that of a control, more when its title wraps."""
+        least = self._look.control(self._height)
+        if row is None or not self._width:
+            return least
+        return max(least, self._look.px(self.LINE) * len(self._lines(row)) + self._look.px(20))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Rows are as high as a control or as their words need."""
+        return QSize(self._look.px(120), self.row_height(index.data(RowRole)))
+
+    def _left(self, row: Row) -> int:
+        return self._look.px(2 if self._ruled else 14) + (
+            self._look.px(32) if row.part or row.icon or row.link else 0
+        )
+
+    def _right(self, row: Row) -> int:
+        words = QFontMetrics(self._look.font(14)).horizontalAdvance(row.right) + self._look.px(8) if row.right else 0
+        return words + self._look.px(4 if self._ruled else 14)
+
+    def _lines(self, row: Row) -> list[str]:
+        room = self._width - self._left(row) - self._right(row)
+        return wrapped_lines(row.title, QFontMetrics(self._look.font(17, bold=not self._ruled)), max(room, 40))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one row."""
+        row = index.data(RowRole)
+        look, rect = self._look, QRectF(option.rect)  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_row_back(painter, look, rect, state)
+        left = rect.left() + look.px(2 if self._ruled else 14)
+        if row.part or row.icon:
+            side = look.px(22)
+            place = QRectF(left, rect.center().y() - side / 2, side, side)
+            if row.part:
+                paint_mark(painter, look, row.part, place)
+            else:
+                paint_icon(painter, row.icon, place, look.color("text"))
+        text_left = rect.left() + self._left(row)
+        painter.setFont(look.font(17, bold=selected))
+        painter.setPen(look.color("accent" if row.link else "text"))
+        lines = self._lines(row)
+        line_height = look.px(self.LINE)
+        top = rect.center().y() - line_height * len(lines) / 2 - 0.5
+        for number, line in enumerate(lines):
+            place = QRectF(text_left, top + number * line_height, rect.width(), line_height)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, line)
+        if row.link:
+            side = look.px(18)
+            paint_icon(painter, "right", QRectF(rect.right() - side - 4, rect.center().y() - side / 2, side, side), look.color("accent"))
+        painter.setFont(look.font(14))
+        painter.setPen(look.color("text" if selected else "muted"))
+        inset = look.px(4 if self._ruled else 14)
+        painter.drawText(rect.adjusted(0, 0, -inset, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.right)
+        model = index.model()
+        if self._ruled and index.row() + 1 < model.rowCount():
+            painter.fillRect(QRectF(text_left, rect.bottom() - 1, rect.right() - text_left, 1), look.color("line"))
+        painter.restore()
+
+
+def paint_row_back(painter: QPainter, look: Look, rect: QRectF, state: QStyle.StateFlag) -> None:
+    """Paint the background of a row: selected, under the pointer, with the focus ring inside its edge."""
+    selected = bool(state & QStyle.StateFlag.State_Selected)
+    hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+    focused = bool(state & QStyle.StateFlag.State_HasFocus) and bool(state & QStyle.StateFlag.State_KeyboardFocusChange)
+    corner = look.px(6)
+    inner = rect.adjusted(0, 1, 0, -2)
+    painter.setPen(Qt.PenStyle.NoPen)
+    if selected:
+        painter.setBrush(look.color("sel"))
+        if look.theme.outlined:
+            painter.setPen(QPen(look.color("strong"), 1.4))
+        painter.drawRoundedRect(inner.adjusted(0.7, 0.7, -0.7, -0.7), corner, corner)
+    elif hovered:
+        painter.setBrush(look.color("hover"))
+        painter.drawRoundedRect(inner, corner, corner)
+    if focused:
+        width = look.px(3)
+        painter.setPen(QPen(look.color("focus"), width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(inner.adjusted(width / 2, width / 2, -width / 2, -width / 2), corner, corner)
+
+
+class RowList(QListView):
+    """A list of rows; pressing one, or Enter on it, emits its address."""
+
+    opened = Signal(str)
+
+    def __init__(
+        self, look: Look, name: str, *, height: float = 46, ruled: bool = True, keeps_selection: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._look = look
+        self._rows = RowModel()
+        self._delegate = RowDelegate(look, height, ruled=ruled)
+        self._keeps = keeps_selection
+        self.setModel(self._rows)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        if not keeps_selection:
+            self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self.clicked.connect(self._on_opened)
+        self.activated.connect(self._on_activated)
+        look.changed.connect(self._relook)
+
+    def set_delegate(self, delegate: RowDelegate) -> None:
+        """Paint the rows another way."""
+        self._delegate = delegate
+        self.setItemDelegate(delegate)
+
+    def total_height(self) -> int:
+        """The height of all rows in pixels."""
+        return sum(self._delegate.row_height(row) for row in self._rows.rows) + 4
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows."""
+        self._rows.set_rows(rows)
+
+    def select_address(self, address: str) -> None:
+        """Select the row of an address without opening it."""
+        for number in range(self._rows.rowCount()):
+            index = self._rows.index(number)
+            if index.data(AddressRole) == address:
+                self.setCurrentIndex(index)
+                return
+
+    def row_height(self, row: Row | None = None) -> int:
+        """The height of a row in pixels, of the plainest one without `row`."""
+        return self._delegate.row_height(row)
+
+    def adopt_width(self, width: int) -> None:
+        """Learn the width before being laid out, so that heights can be asked for."""
+        self._delegate.set_width(width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap titles by the new width."""
+        self._delegate.set_width(self.viewport().width())
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def _on_opened(self, index: QModelIndex) -> None:
+        self.opened.emit(str(index.data(AddressRole)))
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        # A press already opened it; `activated` also follows a press in some styles.
+        if self.hasFocus() and not self.underMouse():
+            self._on_opened(index)
+
+    def _relook(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        self.updateGeometry()
+        self.viewport().update()

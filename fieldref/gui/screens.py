@@ -1,0 +1,195 @@
+"""The screens in the middle of the window beside home, each made when first needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from fieldref.core.errors import FieldrefError
+from fieldref.core.model import Hit
+from fieldref.gui.document_maker import DOCUMENT_KINDS, DocumentMaker
+from fieldref.gui.figures import Figures
+from fieldref.gui.places import HOME, Place
+from fieldref.gui.reader import ReaderPane
+from fieldref.gui.reading_desk import ReadingDesk
+
+if TYPE_CHECKING:
+    from fieldref.gui.main_window import WindowParts
+
+HEADS = {"directory": "Directory", "glossary": "Glossary", "cards": "Quick card"}
+
+
+class Screens(QObject):
+    """Shows places in the middle of the window."""
+
+    place_requested = Signal(object)
+    remark = Signal(str)
+    problem = Signal(str)
+    data_changed = Signal()
+
+    def __init__(self, parts: WindowParts, stack: QStackedWidget) -> None:
+        super().__init__()
+        self._parts, self._stack = parts, stack
+        self._home = stack.currentWidget()
+        self._reader: ReaderPane | None = None
+        self._desk: ReadingDesk | None = None
+        self._maker: DocumentMaker | None = None
+        self._made: dict[str, QWidget] = {}
+        self._here = HOME
+        self._searching = False
+
+    @property
+    def reader(self) -> ReaderPane:
+        """The reading pane, made when first needed."""
+        if self._reader is None:
+            self._make_reader()
+        assert self._reader is not None
+        return self._reader
+
+    @property
+    def desk(self) -> ReadingDesk:
+        """What happens on the page."""
+        _ = self.reader
+        assert self._desk is not None
+        return self._desk
+
+    def _make_reader(self) -> None:
+        parts = self._parts
+        figures = Figures(parts.library, parts.look)
+        self._reader = ReaderPane(parts.look, figures)
+        self._maker = DocumentMaker(parts.library, parts.look, self._reader.browser.figure_width)
+        self._desk = ReadingDesk(
+            self._reader, self._maker, parts.library, parts.data, lambda: parts.choices.settings.role
+        )
+        self._desk.place_requested.connect(self.place_requested)
+        self._desk.remark.connect(self.remark)
+        self._desk.problem.connect(self.problem)
+        self._reader.tool_pressed.connect(self.use_tool)
+        self._reader.set_searching(self._searching)
+        self._stack.addWidget(self._reader)
+
+    # Showing
+
+    def show(self, place: Place, *, at_scroll: bool = False) -> bool:
+        """Show a place; says whether it could be shown."""
+        if place.kind in DOCUMENT_KINDS:
+            self._stack.setCurrentWidget(self.reader)
+            if not self.desk.show(place, at_scroll=at_scroll):
+                return False
+            self._tell_tools(place)
+        else:
+            widget = self._screen(place)
+            if widget is None:
+                self.problem.emit(f"There is no screen {place.kind}.")
+                return False
+            self._stack.setCurrentWidget(widget)
+        self._here = place
+        return True
+
+    def _screen(self, place: Place) -> QWidget | None:
+        return self._made.get(place.kind)
+
+    def widget_of(self, place: Place) -> QWidget | None:
+        """The widget that shows a place."""
+        if place == HOME:
+            return self._home
+        return self._reader if place.kind in DOCUMENT_KINDS else self._made.get(place.kind)
+
+    def set_searching(self, searching: bool) -> None:
+        """Say whether results are shown beside."""
+        self._searching = searching
+        if self._reader is not None:
+            self._reader.set_searching(searching)
+            if not searching:
+                self._reader.clear_marks()
+
+    def refresh(self) -> None:
+        """Set the document anew."""
+        if self._desk is not None:
+            self._desk.refresh()
+
+    @property
+    def scroll(self) -> int:
+        """How far the page is scrolled."""
+        return self._reader.scroll if self._reader is not None else 0
+
+    @property
+    def title(self) -> str:
+        """The title of what is shown."""
+        return self._reader.document.title if self._reader is not None else ""
+
+    @property
+    def category(self) -> str:
+        """The directory category shown."""
+        return self._maker.category_of(self._here) if self._maker and self._here.kind == "directory" else ""
+
+    def trail(self, hit: Hit) -> str:
+        """The breadcrumb of a search hit."""
+        head = hit.page.partition("/")[0]
+        if head in HEADS:
+            return HEADS[head]
+        try:
+            meta = self._parts.library.page_meta(hit.page)
+            part = self._parts.library.part(meta.part)
+        except FieldrefError:
+            return hit.title
+        step = next((step.title for step in part.steps if step.id == meta.step), "")
+        return " › ".join(filter(None, (part.title, step, hit.title)))
+
+    # Tools
+
+    def use_tool(self, name: str) -> None:
+        """Use a tool of the page: card, print, bookmark, note."""
+        here = self.desk.place
+        if name == "bookmark":
+            self.desk.toggle_bookmark()
+            self._tell_tools(here)
+            self.data_changed.emit()
+        elif name == "card":
+            self._open_card(here)
+
+    def _open_card(self, here: Place) -> None:
+        part = here.id.partition("/")[0]
+        role = self._parts.choices.settings.role
+        card = self._parts.library.role_card(role, part) if role else None
+        self.place_requested.emit(Place("card", card.id) if card else Place("cards"))
+
+    def _tell_tools(self, place: Place) -> None:
+        kept = place.kind in ("page", "card")
+        marked = kept and self._parts.data.is_bookmarked(place.id)
+        rail, bar = self.reader.rail, self.reader.bar
+        rail.set_tool("bookmark", "Marked" if marked else "Bookmark", "bookmark-set" if marked else "bookmark", enabled=kept)
+        bar.tools["bookmark"].set_icon_name("bookmark-set" if marked else "bookmark")
+        bar.tools["bookmark"].setEnabled(kept)
+        for name in ("note",):
+            rail.tools[name].setEnabled(kept)
+            bar.tools[name].setEnabled(kept)
+        printable = place.kind in ("page", "card")
+        rail.tools["print"].setEnabled(printable)
+        bar.tools["print"].setEnabled(printable)
+
+    def close_extras(self) -> None:
+        """Close find bar and panel; what Esc does when nothing is searched for."""
+        if self._reader is not None:
+            if self._reader.find.isVisible():
+                self._reader.find.close_bar()
+            elif self._reader.panel.isVisible():
+                self._reader.panel.close_panel()
+            else:
+                self._reader.clear_marks()
+
+    def panes(self) -> list[QWidget]:
+        """What F6 stops at."""
+        current = self._stack.currentWidget()
+        if self._reader is not None and current is self._reader:
+            return [self._reader.browser, self._reader.rail.headings]
+        return [current] if current is not None else []
+
+    def take_focus(self) -> None:
+        """Put the focus into what is shown."""
+        panes = self.panes()
+        if panes:
+            panes[0].setFocus(Qt.FocusReason.OtherFocusReason)
+

@@ -1,0 +1,106 @@
+"""From a keystroke to shown results: the worker searches, the latest answer wins, the selection is previewed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+from fieldref.core.library import Library
+from fieldref.core.model import Hit, SearchResult
+from fieldref.gui.places import Place, place_of_hit
+from fieldref.gui.results import ResultsPane
+from fieldref.gui.tasks import Tasks
+
+LIMIT = 30
+ALL_LIMIT = 60
+
+
+class SearchFlow(QObject):
+    """Searches while the user types; `began` and `ended` frame the time in which results are shown."""
+
+    began = Signal()
+    ended = Signal()
+    previewed = Signal(object)
+    opened = Signal(object)
+    corrected = Signal(str)
+
+    def __init__(
+        self, library: Library, tasks: Tasks, pane: ResultsPane, role: Callable[[], str | None]
+    ) -> None:
+        super().__init__()
+        self._library, self._tasks, self._pane, self._role = library, tasks, pane, role
+        self._query = ""
+        self._all_roles = False
+        self._open_when_found = False
+        pane.preview_requested.connect(lambda hit: self.previewed.emit(self.place(hit)))
+        pane.hit_opened.connect(lambda hit: self.opened.emit(self.place(hit)))
+        pane.all_roles_requested.connect(self._on_all_roles)
+
+    @property
+    def active(self) -> bool:
+        """Whether results are shown."""
+        return bool(self._query)
+
+    @property
+    def query(self) -> str:
+        """The words being searched for."""
+        return self._query
+
+    def search(self, text: str, *, keep_scope: bool = False) -> None:
+        """Search for a text; an empty one ends the search."""
+        if not text.strip():
+            self.stop()
+            return
+        if not keep_scope:
+            self._all_roles = False
+        was_active, self._query = self.active, text
+        if not was_active:
+            self.began.emit()
+        role = None if self._all_roles else self._role()
+        limit = ALL_LIMIT if self._all_roles else LIMIT
+        self._tasks.run(self, "search", lambda: self._library.search(text, role=role, limit=limit), self._show)
+
+    def again(self) -> None:
+        """Search once more (the role changed)."""
+        if self.active:
+            self.search(self._query)
+
+    def stop(self) -> None:
+        """End the search."""
+        was_active, self._query = self.active, ""
+        self._tasks.forget("search")
+        self._pane.stop()
+        self._open_when_found = False
+        if was_active:
+            self.ended.emit()
+
+    def open_first(self) -> None:
+        """Open the selected hit, or the first one as soon as the search under way has found it."""
+        if self._pane.result.query == self._query and self._pane.current_hit is not None:
+            self._pane.open_current()
+        else:
+            self._open_when_found = True
+
+    def place(self, hit: Hit) -> Place:
+        """Return the place of a hit with the words to mark."""
+        place = place_of_hit(hit.page, hit.anchor)
+        return Place(place.kind, place.id, place.anchor, 0, self._pane.result.words, self._query)
+
+    def _show(self, result: SearchResult) -> None:
+        self._pane.show_result(result)
+        announce(self._pane, self._pane.spoken())
+        if self._open_when_found:
+            self._open_when_found = False
+            self._pane.open_current()
+
+    def _on_all_roles(self) -> None:
+        self._all_roles = True
+        self.search(self._query, keep_scope=True)
+
+
+def announce(widget: QObject, words: str) -> None:
+    """Have a screen reader say something without moving the focus."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))

@@ -1,0 +1,76 @@
+"""What the window was like when it was closed: geometry, pane widths, open place; in a file of its own.
+
+A damaged file is no loss: the window then opens as new.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from fieldref.core.safe_files import write_atomically
+from fieldref.gui.places import HOME, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Geometry in pixels (x, y, width, height), whether maximized, left pane's width, the open place."""
+
+    geometry: tuple[int, int, int, int] | None = None
+    maximized: bool = False
+    left_width: int = 0
+    place: Place = HOME
+
+
+def load_session(path: Path | None) -> Session:
+    """Return the saved session, or a new one when there is none that can be read."""
+    if path is None:
+        return Session()
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        return _session(values)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return Session()
+
+
+def _session(values: dict[str, Any]) -> Session:
+    geometry = values.get("geometry")
+    numbers = tuple(int(number) for number in geometry) if geometry else None
+    place = dict(values.get("place") or {})
+    place["words"] = tuple(place.get("words") or ())
+    known = {field.name for field in fields(Place)}
+    kept = Place(**{key: value for key, value in place.items() if key in known}) if place.get("kind") else HOME
+    return Session(
+        geometry=numbers if numbers and len(numbers) == 4 else None,  # type: ignore[arg-type]
+        maximized=bool(values.get("maximized")),
+        left_width=int(values.get("left_width") or 0),
+        place=kept,
+    )
+
+
+def save_session(path: Path | None, session: Session) -> None:
+    """Save a session; where it cannot be written nothing is said, for nothing of value is lost."""
+    if path is None:
+        return
+    with contextlib.suppress(OSError):
+        write_atomically(path, json.dumps(asdict(session)).encode())
+
+
+def on_a_screen(geometry: tuple[int, int, int, int], screens: list[tuple[int, int, int, int]]) -> bool:
+    """Whether enough of a window's top edge lies on some screen to be reached.
+
+    >>> on_a_screen((100, 100, 800, 600), [(0, 0, 1366, 768)])
+    True
+    >>> on_a_screen((3000, 100, 800, 600), [(0, 0, 1366, 768)])
+    False
+    """
+    left, top, width, height = geometry
+    if width < 200 or height < 150:
+        return False
+    return any(
+        left + width > x + 100 and left < x + wide - 100 and y <= top + 10 and top < y + high - 60
+        for x, y, wide, high in screens
+    )

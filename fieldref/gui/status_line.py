@@ -1,0 +1,102 @@
+"""The line at the foot: state of the copy, no network, edition; theme, black screen and size at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from fieldref.gui.icons import paint_icon
+from fieldref.gui.look import Look
+
+GAP = 24
+
+
+class StatusLine(QWidget):
+    """One painted line; where room is short the middle items go first, never the state of the copy."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("statusLine")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look = look
+        self._icon, self._state = "clock", "Checking this copy"
+        self._facts: tuple[str, ...] = ()
+        self._right: tuple[str, ...] = ()
+        self._message = ""
+        look.changed.connect(self._relook)
+        self._relook()
+
+    def set_state(self, words: str, *, sound: bool | None) -> None:
+        """Show the state of the copy; `sound` None while it is being checked."""
+        self._icon = "clock" if sound is None else "check" if sound else "warning"
+        self._state = words
+        self._tell()
+
+    def set_facts(self, *facts: str) -> None:
+        """Show what is known of the edition."""
+        self._facts = facts
+        self._tell()
+
+    def set_right(self, *words: str) -> None:
+        """Show theme, black screen and size."""
+        self._right = words
+        self._tell()
+
+    def say(self, words: str) -> None:
+        """Show a passing remark in the middle in place of the facts; empty takes it away."""
+        self._message = words
+        self._tell()
+
+    @property
+    def words(self) -> str:
+        """Everything the line says."""
+        return ". ".join(filter(None, (self._state, self._message, *self._facts, *self._right)))
+
+    def _tell(self) -> None:
+        self.setAccessibleName(f"Status: {self.words}")
+        self.update()
+
+    def _relook(self) -> None:
+        self.setFixedHeight(self._look.px(30))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what fits."""
+        super().paintEvent(event)
+        look, painter = self._look, QPainter(self)
+        font = look.font(14)
+        metrics = QFontMetrics(font)
+        painter.setFont(font)
+        painter.setPen(look.color("muted"))
+        edge, gap = look.px(24), look.px(GAP)
+        rect = QRectF(edge, 1, self.width() - 2 * edge, self.height() - 1)
+        right = self._fitting_right(metrics, rect.width() * 0.5, gap)
+        place = rect.right()
+        for words in reversed(right):
+            width = metrics.horizontalAdvance(words)
+            painter.drawText(QRectF(place - width, rect.top(), width + 2, rect.height()), Qt.AlignmentFlag.AlignVCenter, words)
+            place -= width + gap
+        side = look.px(14)
+        token = "warn_fg" if self._icon == "warning" else "muted"
+        paint_icon(painter, self._icon, QRectF(rect.left(), rect.center().y() - side / 2, side, side), look.color(token), 2.4)
+        painter.setPen(look.color(token))
+        left = rect.left() + side + look.px(7)
+        for words in (self._state, *((self._message,) if self._message else self._facts)):
+            width = metrics.horizontalAdvance(words)
+            if left + width > place and words is not self._state and words is not self._message:
+                break
+            room = max(0.0, place - left)
+            painter.drawText(
+                QRectF(left, rect.top(), room, rect.height()),
+                Qt.AlignmentFlag.AlignVCenter,
+                metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room)),
+            )
+            left += width + gap
+            painter.setPen(look.color("muted"))
+        painter.end()
+
+    def _fitting_right(self, metrics: QFontMetrics, room: float, gap: int) -> list[str]:
+        kept = list(self._right)
+        while len(kept) > 1 and sum(metrics.horizontalAdvance(words) + gap for words in kept) > room:
+            kept.pop(1)
+        return kept

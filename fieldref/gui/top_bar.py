@@ -1,0 +1,287 @@
+"""The bar that is always there: home, back, forward, search, role, size, theme, black screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+
+from fieldref.core.model import Role
+from fieldref.gui.buttons import IconButton, WordButton
+from fieldref.gui.icons import paint_icon
+from fieldref.gui.look import Look
+
+SEGMENTS_FROM, ALL_BUTTONS_FROM = 1200, 900
+PLACEHOLDER = "Search words, a phrase or a code"
+
+
+class SearchField(QWidget):
+    """The search field with its sign and a clear button of full height."""
+
+    text_changed = Signal(str)
+    submitted = Signal()
+    left = Signal()
+    moved = Signal(int)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setObjectName("searchFrame")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._edit = QLineEdit()
+        self._edit.setObjectName("search")
+        self._edit.setAccessibleName("Search")
+        self._edit.setAccessibleDescription("Type words, a phrase in quotes, or a page code. Down goes to the results.")
+        self._edit.setPlaceholderText(PLACEHOLDER)
+        self._edit.setMaxLength(10_000)
+        self._clear = IconButton(look, "clear", "Clear the search", "Esc")
+        self._clear.hide()
+        self._sign = _Sign(look)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(4, 0, 2, 0)
+        line.setSpacing(4)
+        line.addWidget(self._sign)
+        line.addWidget(self._edit, 1)
+        line.addWidget(self._clear)
+        self._edit.textChanged.connect(self._on_text)
+        self._edit.returnPressed.connect(self.submitted)
+        self._clear.clicked.connect(self._on_clear)
+        self._edit.installEventFilter(self)
+        self.setFocusProxy(self._edit)
+        look.changed.connect(self._relook)
+        self._relook()
+
+    def text(self) -> str:
+        """What is typed."""
+        return self._edit.text()
+
+    def set_text(self, text: str) -> None:
+        """Put a query in the field without searching for it."""
+        self._edit.blockSignals(True)
+        self._edit.setText(text)
+        self._edit.blockSignals(False)
+        self._clear.setVisible(bool(text))
+
+    def take_focus(self) -> None:
+        """Put the focus in the field with its text selected."""
+        self._edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._edit.selectAll()
+
+    def type_text(self, text: str) -> None:
+        """Continue with a key that was pressed elsewhere."""
+        self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._edit.setText(text)
+
+    def has_focus(self) -> bool:
+        """Whether the user is typing here."""
+        return self._edit.hasFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give Esc and the arrows their meaning, and show the focus on the frame."""
+        kind = event.type()
+        if kind in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.setProperty("focused", kind == QEvent.Type.FocusIn)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
+            key = Qt.Key(event.key())
+            if key in steps:
+                self.moved.emit(steps[key])
+                return True
+            if key == Qt.Key.Key_Escape:
+                self.left.emit()
+                return True
+        return False
+
+    def _on_text(self, text: str) -> None:
+        self._clear.setVisible(bool(text))
+        self.text_changed.emit(text)
+
+    def _on_clear(self) -> None:
+        self._edit.clear()
+        self._edit.setFocus()
+
+    def _relook(self) -> None:
+        self.setFixedHeight(self._look.control(44))
+        self._clear.setFixedHeight(self._look.control(44) - 6)
+
+
+class _Sign(QWidget):
+    """The magnifying glass before the field."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setFixedWidth(look.px(26))
+        look.changed.connect(lambda: self.setFixedWidth(look.px(26)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        side = self._look.px(17)
+        rect = self.rect().toRectF()
+        rect.setLeft(rect.left() + self._look.px(4))
+        rect.setWidth(side)
+        paint_icon(painter, "search", rect, self._look.color("muted"), 2.4)
+        painter.end()
+
+
+class RoleSegments(QWidget):
+    """The roles side by side: the chosen one with code and name, the others with the code alone."""
+
+    chosen = Signal(object)
+
+    def __init__(self, look: Look, roles: Sequence[Role]) -> None:
+        super().__init__()
+        self.setObjectName("roleFrame")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._roles: list[Role | None] = [None, *roles]
+        self._group = QButtonGroup(self)
+        self._buttons: list[WordButton] = []
+        line = QHBoxLayout(self)
+        line.setContentsMargins(1, 1, 1, 1)
+        line.setSpacing(0)
+        for number, role in enumerate(self._roles):
+            name = role.name if role else "All roles"
+            button = WordButton(look, role.code if role else "All", kind="role")
+            button.setCheckable(True)
+            button.setToolTip(f"{name} (Alt+{number})")
+            button.setAccessibleName(name)
+            button.setProperty("ring", "inside")
+            button.setProperty("end", "first" if number == 0 else "last" if role is self._roles[-1] else "")
+            self._group.addButton(button, number)
+            self._buttons.append(button)
+            line.addWidget(button)
+        self._group.idClicked.connect(lambda number: self.chosen.emit(self._code(number)))
+
+    def _code(self, number: int) -> str | None:
+        role = self._roles[number]
+        return role.code if role else None
+
+    def set_role(self, code: str | None) -> None:
+        """Show a role as chosen."""
+        for number, button in enumerate(self._buttons):
+            role = self._roles[number]
+            here = self._code(number) == code
+            button.setChecked(here)
+            if role is not None:
+                button.setText(f"{role.code}  {short_name(role)}" if here else role.code)
+            else:
+                button.setText("All roles" if here else "All")
+
+
+class TopBar(QWidget):
+    """The whole bar; it only says what was asked for."""
+
+    home_requested = Signal()
+    back_requested = Signal()
+    forward_requested = Signal()
+    contents_requested = Signal()
+    role_chosen = Signal(object)
+    roles_requested = Signal()
+    size_requested = Signal()
+    theme_requested = Signal()
+    black_requested = Signal()
+    more_requested = Signal()
+
+    def __init__(self, look: Look, roles: Sequence[Role]) -> None:
+        super().__init__()
+        self.setObjectName("topBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look, self._roles = look, tuple(roles)
+        self._role: str | None = None
+        self._made()
+        self._connect()
+        look.changed.connect(self._relook)
+        self._relook()
+
+    def _made(self) -> None:
+        look = self._look
+        self.home = IconButton(look, "home", "Home", "Alt+Home")
+        self.back = IconButton(look, "back", "Back", "Alt+Left")
+        self.forward = IconButton(look, "forward", "Forward", "Alt+Right")
+        self.contents = IconButton(look, "menu", "Contents", "Ctrl+M")
+        self.search = SearchField(look)
+        self.segments = RoleSegments(look, self._roles)
+        self.role_button = WordButton(look, "", kind="first")
+        self.role_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.role_button.set_icon_name("down")
+        self.size = IconButton(look, "size", "Size of text and controls", "Ctrl+plus, Ctrl+minus")
+        self.theme = IconButton(look, "theme", "Next theme: Day, Dark, Red, Amber", "F9")
+        self.black = IconButton(look, "black", "Black screen", "F12")
+        self._line = QHBoxLayout(self)
+        for part in (self.home, self.contents, self.back, self.forward):
+            self._line.addWidget(part)
+        self._line.addWidget(self.search, 1)
+        for part in (self.segments, self.role_button, self.size, self.theme, self.black):
+            self._line.addWidget(part)
+        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _connect(self) -> None:
+        pairs = (
+            (self.home, self.home_requested),
+            (self.back, self.back_requested),
+            (self.forward, self.forward_requested),
+            (self.contents, self.contents_requested),
+            (self.role_button, self.roles_requested),
+            (self.size, self.size_requested),
+            (self.theme, self.theme_requested),
+            (self.black, self.black_requested),
+        )
+        for button, signal in pairs:
+            button.clicked.connect(signal)
+        self.segments.chosen.connect(self.role_chosen)
+
+    def set_role(self, code: str | None) -> None:
+        """Show a role as chosen."""
+        self._role = code
+        self.segments.set_role(code)
+        self._name_role_button()
+
+    def set_ways(self, *, back: bool, forward: bool) -> None:
+        """Say whether there is a way back and forward."""
+        self.back.setEnabled(back)
+        self.forward.setEnabled(forward)
+
+    def _name_role_button(self) -> None:
+        role = next((role for role in self._roles if role.code == self._role), None)
+        roomy = self._look.units(self.width()) >= ALL_BUTTONS_FROM
+        name = short_name(role) if role else "All roles"
+        self.role_button.setText(f"{role.code}  {name}" if role and roomy else role.code if role else "All")
+        self.role_button.setAccessibleName(f"Role: {name}")
+        self.role_button.setToolTip("Choose the role (Alt+1 to 7, Alt+0 all)")
+
+    def _relook(self) -> None:
+        px = self._look.px
+        self._line.setContentsMargins(px(12), px(9), px(12), px(9))
+        self._line.setSpacing(px(4))
+        self.setFixedHeight(self._look.control(44) + px(20))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose which controls have room."""
+        self._fit()
+
+    def _fit(self) -> None:
+        units = self._look.units(self.width())
+        self.segments.setVisible(units >= SEGMENTS_FROM)
+        self.role_button.setVisible(units < SEGMENTS_FROM)
+        roomy = units >= ALL_BUTTONS_FROM
+        for button in (self.forward, self.black, self.size):
+            button.setVisible(roomy)
+        self.home.setVisible(units >= 480)
+        self.contents.setVisible(units < SEGMENTS_FROM and units >= 400)
+        self._name_role_button()
+
+
+def short_name(role: Role) -> str:
+    """Return a role's name as the bar shows it: long names lose what follows their second word's end.
+
+    >>> short_name(Role("AC", "Agency and community service providers", "SERVICES"))
+    'Service providers'
+    """
+    long_names = {"AC": "Service providers", "BV": "Venue security"}
+    return long_names.get(role.code, role.name)
+
