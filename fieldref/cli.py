@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -107,62 +108,54 @@ def _version() -> str:
     return "\n".join(lines)
 
 
-def open_library(progress: Callable[[str], None] | None = None) -> Library:
-    """The library of this installation; in a source tree the content is compiled first when it changed."""
+def open_library() -> Library:
+    """The library of this installation; raises BundleError."""
     from fieldref.core.library import Library
 
-    root = paths.source_root()
-    if root is not None and paths.BUNDLE_VARIABLE not in _environment():
+    folder = ready_bundle()
+    try:
+        return Library.open(folder)
+    except BundleMissing as error:
+        raise BundleMissing(f"{error} (Looked in {folder}.)") from error
+
+
+def ready_bundle() -> Path:
+    """The folder of the content; in a source tree it is compiled first when the content changed."""
+    root, folder = paths.source_root(), paths.bundle_dir()
+    if root is not None and paths.BUNDLE_VARIABLE not in os.environ:
         from fieldref.core.fresh import is_fresh
 
-        if not is_fresh(root, paths.bundle_dir()):
-            _compile_source(root, progress or _to_stderr)
-    try:
-        return Library.open(paths.bundle_dir())
-    except BundleMissing as error:
-        raise BundleMissing(f"{error} (Looked in {paths.bundle_dir()}.)") from error
-
-
-def _environment() -> dict[str, str]:
-    import os
-
-    return dict(os.environ)
+        if not is_fresh(root, folder):
+            _compile_source(root, folder)
+    return folder
 
 
 def _to_stderr(text: str) -> None:
     print(f"fieldref: {text}", file=sys.stderr)
 
 
-def _compile_source(root: Path, progress: Callable[[str], None]) -> None:
+def _compile_source(root: Path, folder: Path) -> None:
     from fieldref.compiler.pipeline import compile_content
     from fieldref.core.fresh import remember
 
-    progress("the content changed; compiling it")
-    report = compile_content(root / "content", paths.bundle_dir(), resources=root / "resources", progress=progress)
+    _to_stderr("the content changed; compiling it")
+    report = compile_content(root / "content", folder, resources=root / "resources", progress=_to_stderr)
     if report.problems:
-        progress(f"{len(report.problems)} problems in the content; `python3 build/make.py content` lists them")
-    remember(root, paths.bundle_dir())
+        _to_stderr(f"{len(report.problems)} problems in the content; `python3 build/make.py content` lists them")
+    remember(root, folder)
 
 
 def _open_window(words: list[str]) -> int:
     try:
-        library = open_library()
+        folder = ready_bundle()
     except ContentError as error:
         return _complain("\n".join([str(error), *error.problems]), WRONG_USE)
-    except FieldrefError as error:
-        return _show_failure(str(error))
+    except OSError as error:
+        return _complain(f"the content cannot be compiled into {paths.bundle_dir()} ({error.strerror})", WRONG_USE)
     from fieldref.gui import app
 
-    return app.main(library, paths.user_places(), opening=" ".join(words))
-
-
-def _show_failure(text: str) -> int:
-    """A missing or newer bundle: one clear window where there is a screen, and the same words on the terminal."""
-    _complain(text, WRONG_USE)
-    from fieldref.gui import app
-
-    app.show_failure(text)
-    return WRONG_USE
+    places = paths.user_places()
+    return app.main(words, library_dir=folder, settings_path=places.settings, user_data_path=places.user_data)
 
 
 # search

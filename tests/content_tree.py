@@ -115,7 +115,7 @@ def tiny_files() -> dict[str, str | None]:
     import re
 
     structure = (ROOT / "content/structure.yaml").read_text(encoding="utf-8")
-    roles = ("LE", "FE", "SO", "AC", "BV", "PM", "CL")
+    roles = ("LE", "FE", "SO", "AC", "BV", "PM", "CL", "ALL")
     tile = "{target: mitigate/first, title: First, sub: Go in, icon: shield}"
     return {
         "structure.yaml": re.sub(r"lead: [\w/-]+", "lead: mitigate/first", structure),

@@ -214,11 +214,11 @@ def read_glossary(content: Path, problems: Problems) -> tuple[GlossaryTerm, ...]
 
 
 def read_home(content: Path, problems: Problems) -> dict[str, tuple[Tile, ...]]:
-    """Read home.yaml: six tiles for each role."""
+    """Read home.yaml: six tiles for each role, and six for everyone (ALL)."""
     values = load_yaml(content / HOME, HOME, problems) or {}
     roles = values.get("roles") if isinstance(values, dict) else None
     home: dict[str, tuple[Tile, ...]] = {}
-    for code in ROLE_CODES:
+    for code in (*ROLE_CODES, "ALL"):
         tiles = (roles or {}).get(code) or []
         try:
             home[code] = tuple(Tile(tile["target"], tile["title"], tile["sub"], tile["icon"]) for tile in tiles)
@@ -226,5 +226,5 @@ def read_home(content: Path, problems: Problems) -> dict[str, tuple[Tile, ...]]:
             problems.add(HOME, 0, f"{code}: a tile lacks {error}; write target, title, sub and icon")
             home[code] = ()
         if len(home[code]) != 6:
-            problems.add(HOME, 0, f"{code} has {len(home[code])} tiles; the home screen has six for each role")
+            problems.add(HOME, 0, f"{code} has {len(home[code])} tiles; the home screen has six for each role and for ALL")
     return home

@@ -87,8 +87,8 @@ class Library:
         return _find(self.local_details, "key", key, "local detail")
 
     def tiles(self, role: str | None) -> tuple[Tile, ...]:
-        """The six tiles of a role's home screen (of the first role when None)."""
-        return tuple(map(codec.tile_from, self._home.get(role or self.roles[0].code, [])))
+        """The six tiles of a role's home screen, or those for everyone when None."""
+        return tuple(map(codec.tile_from, self._home.get(role or "ALL", [])))
 
     # Pages
 
