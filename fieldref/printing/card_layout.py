@@ -22,18 +22,16 @@ from fieldref.printing.card_body import (
 )
 from fieldref.printing.card_frame import (
     Title,
-    card_foot,
-    draw_chain,
-    draw_foot,
     draw_role_row,
     draw_thumb_index,
     draw_title,
-    phase_ink,
     role_words,
     split_title,
     titles,
 )
+from fieldref.printing.chain import draw_chain, phase_ink
 from fieldref.printing.faults import CardFault, DetailFault, TooLong
+from fieldref.printing.foot import card_foot, draw_foot
 from fieldref.printing.formats import Measures
 from fieldref.printing.imprint import Imprint
 from fieldref.printing.marks import Canvas, Line, Mark, cap_baseline

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from fieldref.printing.imprint import Imprint
 from fieldref.printing.typesetting import Run
 
-BLANK = "______________"
+BLANK = "_" * 24
 _LOCAL = re.compile(r'<a [^>]*href="local:([^"#]+)"[^>]*>.*?</a>', re.DOTALL)
 _ONLY_MARKS = re.compile(r"[\s.,;:]*")
 

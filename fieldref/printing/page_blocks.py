@@ -16,6 +16,7 @@ from fieldref.printing.imprint import Imprint
 from fieldref.printing.inline import inline_runs, only_locals
 from fieldref.printing.marks import Box, Canvas, Line, Mark, Picture, cap_baseline
 from fieldref.printing.page_flow import Piece, kept_together
+from fieldref.printing.page_tables import table_pieces
 from fieldref.printing.typesetting import (
     DESCENT,
     Lines,
@@ -24,7 +25,6 @@ from fieldref.printing.typesetting import (
     block_height,
     break_lines,
     cut,
-    line_width,
     set_lines,
     splittable,
 )
@@ -33,14 +33,12 @@ BODY, BODY_LEADING = 11.5, 1.36
 STEP, STEP_LEADING, STEP_BOX = 12.5, 1.24, 5.2 * MM
 HEADING, SMALL_HEADING = 15.0, 12.5
 CODE = 9.5
-TABLE, TABLE_LEADING = 10.0, 1.25
 CAPTION = 9.5
 BLANK_HEIGHT, BLANK_LABEL = 13 * MM, 9.0
 SMALL, SMALL_LEADING = 9.0, 1.25
 _FIGURE_HEIGHT = 110 * MM
 _FORBIDS = re.compile(r"(?:<[^>]+>|\s)*(?:do not|never)\b", re.IGNORECASE)
 _PLAIN_LEAD = re.compile(r"^(\s*(?:do not|never))\b", re.IGNORECASE)
-_HAIRLINE = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +48,15 @@ class Column:
     left: float
     width: float
     code_left: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A row of a list at a page's end: its mark ("[3]" or none), its bold title, and what follows."""
+
+    mark: str
+    title: str
+    parts: tuple[str, ...]
 
 
 class BlockSetter:
@@ -83,7 +90,7 @@ class BlockSetter:
     def _with_code(self, piece: Piece, code: str) -> Piece:
         canvas = Canvas()
         canvas.text(self._column.code_left, CAP_HEIGHT * HEADING, code, CODE, bold=True)
-        return replace(piece, marks=piece.marks + canvas.frozen())
+        return replace(piece, marks=canvas.frozen() + piece.marks)
 
     def _heading_lines(self, text: str, size: float) -> Piece:
         lines = break_lines(self._cut((Run(text, bold=True),), self._column.width, size), self._column.width / size)
@@ -102,7 +109,7 @@ class BlockSetter:
         if block.kind == "bullets":
             return self._bullets(block)
         if block.kind == "table":
-            return self._table(block)
+            return table_pieces(block, self._column.left, self._column.width, self._imprint)
         if block.kind == "figure":
             return self._picture(block)
         keys = only_locals(block.html)
@@ -213,54 +220,6 @@ class BlockSetter:
             pieces.append(Piece(bottom, canvas.frozen(), before=0.0 if number else 0.8 * BODY, keep=False))
         return pieces
 
-    # Tables
-
-    def _table(self, block: Block) -> list[Piece]:
-        rows = [block.header, *block.rows] if block.header else list(block.rows)
-        count = max(map(len, rows), default=0)
-        if not count:
-            return []
-        widths = self._column_widths(rows, count)
-        header = self._row(block.header, widths, bold=True) if block.header else None
-        pieces = [replace(header, before=0.8 * BODY, keep=True)] if header else []
-        pieces.extend(replace(self._row(row, widths), again=header) for row in block.rows)
-        return pieces
-
-    def _column_widths(self, rows: Sequence[Sequence[str]], count: int) -> list[float]:
-        """Widths by what the cells hold: all of it if there is room, else shared out by how much each holds."""
-        pad = 0.9 * TABLE
-        natural, least = [0.0] * count, [0.0] * count
-        for row in rows:
-            for number, cell in enumerate(row):
-                for runs in inline_runs(cell, self._imprint, bold=row is rows[0]):
-                    words = cut(runs)
-                    natural[number] = max(natural[number], line_width(words) * TABLE + pad)
-                    widest = max((token.width for token in words), default=0.0)
-                    least[number] = max(least[number], min(widest * TABLE + pad, self._column.width / count))
-        room = self._column.width
-        if sum(natural) <= room:
-            spare = (room - sum(natural)) / count
-            return [width + spare for width in natural]
-        extra = room - sum(least)
-        wish = [max(0.0, whole - part) ** 0.5 for whole, part in zip(natural, least, strict=True)]
-        return [part + extra * share / (sum(wish) or 1.0) for part, share in zip(least, wish, strict=True)]
-
-    def _row(self, cells: Sequence[str], widths: Sequence[float], *, bold: bool = False) -> Piece:
-        canvas = Canvas()
-        x, height = self._column.left, 0.0
-        top = 0.45 * TABLE
-        for cell, width in zip(cells, widths, strict=False):
-            room = width - 0.9 * TABLE
-            lines: Lines = ()
-            for runs in inline_runs(cell, self._imprint, bold=bold):
-                lines += break_lines(self._cut(runs, room, TABLE), room / TABLE)
-            height = max(height, set_lines(canvas, lines, x, top, TABLE, leading=TABLE_LEADING))
-            x += width
-        bottom = top + height + 0.35 * TABLE
-        rule = 1.0 if bold else _HAIRLINE
-        canvas.add(Line(self._column.left, bottom, self._column.left + self._column.width, bottom, rule))
-        return Piece(bottom, canvas.frozen())
-
     # Figures
 
     def _picture(self, block: Block) -> list[Piece]:
@@ -281,27 +240,24 @@ class BlockSetter:
         caption = self._lines(block.caption, self._column.left, self._column.width, CAPTION, 1.3)
         return [picture, *_opened([replace(line, keep=line is not caption[-1]) for line in caption], 0.4 * BODY)]
 
-    # Sources
+    # Lists at the end
 
-    def sources(self, entries: Sequence[tuple[str, str, str, str]]) -> list[Piece]:
-        """The list of sources: (number, title, who and when, address) each."""
-        rule = Piece(
-            0.6, (Line(self._column.left, 0, self._column.left + 40 * MM, 0, 0.6),), before=1.6 * BODY, keep=True
-        )
-        pieces = [rule, replace(self._heading_lines("Sources", 11.0), before=0.7 * BODY, height=16.0)]
-        indent = 7 * MM
-        for number, title, publisher, address in entries:
-            words = [
-                Run(f"{title.rstrip('.')}.", bold=True),
-                *(Run(f" {part}") for part in (publisher, address) if part),
-            ]
-            room = self._column.width - indent
+    def references(self, title: str, rows: Sequence[Reference]) -> list[Piece]:
+        """A list in small type under a short rule: sources, or where to reach whom the page names."""
+        rule = Line(self._column.left, 0, self._column.left + 40 * MM, 0, 0.6)
+        head = replace(self._heading_lines(title, 11.0), before=0.7 * BODY, height=16.0)
+        pieces = [Piece(0.6, (rule,), before=1.6 * BODY, keep=True), head]
+        indent = 7 * MM if any(row.mark for row in rows) else 0.0
+        room = self._column.width - indent
+        for row in rows:
+            words = [Run(f"{row.title.rstrip('.')}.", bold=True), *(Run(f" {part}") for part in row.parts if part)]
             lines = break_lines(self._cut(words, room, SMALL), room / SMALL)
             canvas = Canvas()
-            canvas.text(self._column.left, CAP_HEIGHT * SMALL, f"[{number}]", SMALL, bold=True)
+            if row.mark:
+                canvas.text(self._column.left, CAP_HEIGHT * SMALL, row.mark, SMALL, bold=True)
             set_lines(canvas, lines, self._column.left + indent, 0, SMALL, leading=SMALL_LEADING)
             height = block_height(len(lines), SMALL, SMALL_LEADING) - DESCENT * SMALL + 0.75 * SMALL
-            pieces.append(Piece(height, canvas.frozen(), before=0.0))
+            pieces.append(Piece(height, canvas.frozen()))
         return pieces
 
 

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 
-from fieldref.core.model import PHASES, POLICY_SENTENCE, Page, visible
-from fieldref.printing.card_frame import (
-    draw_chain,
-    draw_review_frame,
-    draw_role_row,
-    draw_title,
-    phase_ink,
-    review_frame,
-    role_words,
-    titles,
-)
+from fieldref.core.model import PHASES, POLICY_SENTENCE, Block, DirectoryEntry, Page, Section, Source, visible
+from fieldref.printing.card_frame import draw_role_row, draw_title, role_words, titles
+from fieldref.printing.chain import draw_chain, phase_ink
 from fieldref.printing.fonts import CAP_HEIGHT
+from fieldref.printing.foot import draw_review_frame, review_frame
 from fieldref.printing.formats import MM, PAPERS, Paper, PaperName, paper_for
 from fieldref.printing.imprint import Imprint
 from fieldref.printing.marks import Box, Canvas, Line, Mark, cap_baseline, moved, text_width
-from fieldref.printing.page_blocks import BODY, BlockSetter, Column
+from fieldref.printing.page_blocks import BODY, BlockSetter, Column, Reference
 from fieldref.printing.page_flow import Piece, flow
 from fieldref.printing.sheets import Sheet
 from fieldref.printing.typesetting import Run, break_lines, cut, set_lines, splittable
@@ -33,6 +27,7 @@ _TITLE = (18.0, 27.0)
 _ANSWER, _ANSWER_LEADING = 15.0, 1.22
 _BAR = 2.2 * MM
 _POLICY, _FOOT = 9.5, 9.0
+_DIRECTORY_LINK = re.compile(r'href="directory:([^"#]+)"')
 
 
 def page_sheets(
@@ -42,24 +37,33 @@ def page_sheets(
     *,
     paper: str = "letter",
     role: str | None = None,
+    directory: Iterable[DirectoryEntry] = (),
 ) -> tuple[Sheet, ...]:
     """The page on sheets of letter or A4; with `role` only that role's sections, and a line that says so.
 
-    `figure` gives a figure's SVG by name (Library.figure). Raises PrintError, and BundleDamaged for a figure.
+    `figure` gives a figure's SVG by name (Library.figure); of `directory` (Library.directory) the entries that the
+    page links to are listed at its end with their numbers and addresses, since paper has no links. Raises PrintError.
     """
     name = paper_for("letter" if paper == "letter" else "a4", paper)
-    return _PagePrint(page, imprint, figure, name, role).sheets()
+    return _PagePrint(page, imprint, figure, name, role, directory).sheets()
 
 
 class _PagePrint:
     def __init__(
-        self, page: Page, imprint: Imprint, figure: Callable[[str], bytes], paper: PaperName, role: str | None
+        self,
+        page: Page,
+        imprint: Imprint,
+        figure: Callable[[str], bytes],
+        paper: PaperName,
+        role: str | None,
+        directory: Iterable[DirectoryEntry],
     ) -> None:
         self.page = page
         self.imprint = imprint
         self.paper_name = paper
         self.paper: Paper = PAPERS[paper]
         self.role = role
+        self.directory = {entry.id: entry for entry in directory}
         self.width = self.paper.width - LEFT - RIGHT
         self.column = Column(COLUMN, self.paper.width - COLUMN - RIGHT, LEFT)
         self.setter = BlockSetter(self.column, imprint, figure)
@@ -82,16 +86,25 @@ class _PagePrint:
 
     def pieces(self) -> list[Piece]:
         pieces: list[Piece] = []
-        for section in self.page.sections:
-            if visible(section.meta.roles, self.role):
-                pieces.extend(self.setter.section(section))
+        for section in self.visible_sections():
+            pieces.extend(self.setter.section(section))
+        contacts = [_contact_row(self.directory[key]) for key in self.named_entries()]
+        if contacts:
+            pieces.extend(self.setter.references("In the directory", contacts))
         if self.page.sources:
-            entries = [
-                (str(number), source.title, _who_and_when(source.publisher, source.date), source.address)
-                for number, source in enumerate(self.page.sources, 1)
-            ]
-            pieces.extend(self.setter.sources(entries))
+            rows = [_source_row(number, source) for number, source in enumerate(self.page.sources, 1)]
+            pieces.extend(self.setter.references("Sources", rows))
         return pieces
+
+    def named_entries(self) -> list[str]:
+        """The directory entries that the printed sections link to, in order."""
+        blocks = [block for section in self.visible_sections() for block in section.blocks]
+        texts = [text for block in blocks for text in _texts(block)]
+        keys = dict.fromkeys(key for text in texts for key in _DIRECTORY_LINK.findall(text))
+        return [key for key in keys if key in self.directory]
+
+    def visible_sections(self) -> list[Section]:
+        return [section for section in self.page.sections if visible(section.meta.roles, self.role)]
 
     # Heads
 
@@ -162,31 +175,45 @@ class _PagePrint:
     def draw_foot(self, canvas: Canvas, number: int, count: int) -> float:
         meta = self.page.meta
         gap = 0.62 * _FOOT
+        review, last = Canvas(), Canvas()  # apart, so that they can be added in reading order
         bottom = self.paper.height - BOTTOM
         words = f"{meta.code} · Edition {self.imprint.edition} · Content {self.imprint.content_date}"
         if meta.edited:
             words += f" · Edited {meta.edited}"
-        canvas.text(LEFT, bottom, words, _FOOT, room=self.width * 0.8)
-        canvas.text(LEFT + self.width, bottom, f"Page {number} of {count}", _FOOT, bold=True, align="right")
+        last.text(LEFT, bottom, words, _FOOT, room=self.width * 0.8)
+        last.text(LEFT + self.width, bottom, f"Page {number} of {count}", _FOOT, bold=True, align="right")
         y = bottom - CAP_HEIGHT * _FOOT
         frame = review_frame(meta.reviews, self.width, _FOOT)
-        policy = text_width(POLICY_SENTENCE, _POLICY, bold=True)
-        if frame is not None and policy + 2 * gap + frame.width <= self.width:
+        if frame is not None:
             y -= gap + frame.height
-            draw_review_frame(canvas, frame, LEFT + self.width - frame.width, y, _FOOT)
+            beside = text_width(POLICY_SENTENCE, _POLICY, bold=True) + 2 * gap + frame.width <= self.width
+            draw_review_frame(review, frame, LEFT + self.width - frame.width if beside else LEFT, y, _FOOT)
+        if frame is not None and beside:
             baseline = cap_baseline(y + frame.height / 2, _POLICY)
         else:
-            if frame is not None:
-                y -= gap + frame.height
-                draw_review_frame(canvas, frame, LEFT, y, _FOOT)
             y -= gap + CAP_HEIGHT * _POLICY
             baseline = y + CAP_HEIGHT * _POLICY
-        canvas.text(LEFT, baseline, POLICY_SENTENCE, _POLICY, bold=True)
         y -= gap
         canvas.add(Line(LEFT, y, LEFT + self.width, y, 0.9))
+        canvas.text(LEFT, baseline, POLICY_SENTENCE, _POLICY, bold=True)
+        canvas.add(*review.marks, *last.marks)
         return y
 
 
-def _who_and_when(publisher: str, date: str) -> str:
-    named = ", ".join(filter(None, (publisher, date)))
-    return f"{named}." if named else ""
+def _texts(block: Block) -> tuple[str, ...]:
+    return (block.html, *block.items, *block.header, *(cell for row in block.rows for cell in row))
+
+
+def _contact_row(entry: DirectoryEntry) -> Reference:
+    """How to reach an entry, with the date and publisher of its confirmation."""
+    values = ((contact.label, contact.value.rstrip(".")) for contact in entry.contacts)
+    ways = "; ".join(f"{label}: {value}" if label else value for label, value in values)
+    if entry.local and not ways:
+        ways = f"{entry.local} ____________________"
+    state = f"Confirmed: {entry.confirmed}." if entry.confirmed else "Unconfirmed."
+    return Reference("", entry.name, (f"{ways.rstrip('.')}." if ways else "", state))
+
+
+def _source_row(number: int, source: Source) -> Reference:
+    named = ", ".join(filter(None, (source.publisher, source.date)))
+    return Reference(f"[{number}]", source.title, (f"{named}." if named else "", source.address))

@@ -26,7 +26,8 @@ from fieldref.printing.formats import MM, PAPERS, Measures, PaperName, measures,
 from fieldref.printing.imprint import Imprint
 from fieldref.printing.marks import Canvas, Line, Mark, moved
 from fieldref.printing.painting import paint
-from fieldref.printing.wallet import WalletSet, group_panels, wallet_marks
+from fieldref.printing.wallet import group_panels, wallet_marks
+from fieldref.printing.wallet_cover import WalletSet
 
 CUT_WORDS = "4 x 6 in cards. Cut on the marks: three cuts down, two across."
 

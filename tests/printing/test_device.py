@@ -80,6 +80,7 @@ def send() -> Iterator[Send]:
             end = time.monotonic() + (0 if "error" in told else 30)
             while time.monotonic() < end and set(received.glob("*.pdf")) <= before:
                 time.sleep(0.2)
+            time.sleep(0.5)  # the file is there before its last byte
             return told, sorted(set(received.iterdir()) - before)
 
         yield run
