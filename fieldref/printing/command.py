@@ -1,0 +1,110 @@
+"""`fieldref cards` and `fieldref check-cards`: options in, lines on standard output, an exit code out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from fieldref.core.errors import NotFound, PrintError
+from fieldref.core.model import Card, LocalValue
+from fieldref.printing import batch, fit
+
+if TYPE_CHECKING:
+    from fieldref.core.library import Library
+
+DONE, FAULTS = 0, 1
+
+
+def write_card_files(library: Library, options: argparse.Namespace) -> int:
+    """Write the chosen cards as PDFs, or with `list` only say what would be written.
+
+    Of `options` it reads role, part, card, format, paper, out, local, color and list; duplex, together and replace
+    when they are there. Gives 0, or 1 when a card or file failed. Raises PrintError and NotFound for wrong options.
+    """
+    cards = _chosen(library, options)
+    jobs = batch.plan(
+        cards,
+        options.format,
+        paper=options.paper,
+        duplex=getattr(options, "duplex", False),
+        together=getattr(options, "together", False),
+    )
+    if options.list:
+        for job in jobs:
+            _say(f"{job.name}  {' '.join(card.code for card in job.cards)}")
+        _say(f"{_count(len(cards), 'card')} in {_count(len(jobs), 'file')}.")
+        return DONE
+    if options.out is None:
+        raise PrintError("Where to? Name a folder with --out, or use --list to see what would be written.")
+    summary = batch.write_cards(
+        library,
+        cards,
+        options.format,
+        options.out,
+        _local_values(options),
+        paper=options.paper,
+        color=options.color,
+        duplex=getattr(options, "duplex", False),
+        together=getattr(options, "together", False),
+        replace=getattr(options, "replace", False),
+    )
+    for path in summary.written:
+        _say(str(path))
+    for fault in summary.faults:
+        _warn(f"{fault.name}: {fault.message}")
+    cards_written = _count(summary.cards, "card")
+    _say(f"{cards_written} on {_count(summary.sheets, 'sheet')} in {_count(len(summary.written), 'file')} written.")
+    if summary.faults:
+        _warn(f"{_count(len(summary.faults), 'problem')}.")
+    return FAULTS if summary.faults else DONE
+
+
+def check_card_fit(library: Library, card_ids: Sequence[str] | None = None) -> int:
+    """Lay out every card (or those named) in every format, list what is wrong; 1 when there is any fault."""
+    cards = [_card(library, name) for name in card_ids] if card_ids else list(library.cards())
+    findings = fit.check(library, cards=cards)
+    for finding in findings:
+        _say(str(finding))
+    faults = sum(finding.severity == "fault" for finding in findings)
+    warnings = len(findings) - faults
+    _say(f"{_count(len(cards), 'card')} in every format: {_count(faults, 'fault')}, {_count(warnings, 'warning')}.")
+    return FAULTS if faults else DONE
+
+
+def _chosen(library: Library, options: argparse.Namespace) -> list[Card]:
+    """The cards that the options name; raises NotFound when there are none."""
+    if options.card:
+        named = [_card(library, name) for name in options.card]
+        cards = [card for card in named if options.role in (None, *card.roles) and options.part in (None, card.part)]
+    else:
+        cards = list(library.cards(role=options.role, part=options.part))
+    if not cards:
+        raise NotFound("No card is for that role and part.")
+    return cards
+
+
+def _card(library: Library, name: str) -> Card:
+    found = library.find_code(name)
+    return found if isinstance(found, Card) else library.card(name)
+
+
+def _local_values(options: argparse.Namespace) -> dict[str, LocalValue]:
+    if options.local is None:
+        return {}
+    from fieldref.core.user_data import read_local_details  # deferred: SQLite is not needed otherwise
+
+    return read_local_details(options.local)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
+def _warn(line: str) -> None:
+    sys.stderr.write(f"{line}\n")

@@ -1,0 +1,85 @@
+"""`fieldref cards` and `fieldref check-cards`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import pytest
+
+from fieldref.core.errors import NotFound, PrintError
+from fieldref.core.library import Library
+from fieldref.core.model import ROLE_CODES
+from fieldref.core.user_data import UserData
+from fieldref.printing.command import check_card_fit, write_card_files
+
+
+def options(**changes: object) -> argparse.Namespace:
+    usual = {
+        "role": None,
+        "part": None,
+        "card": None,
+        "format": "letter",
+        "paper": "letter",
+        "out": None,
+        "local": None,
+        "color": False,
+        "list": False,
+    }
+    return argparse.Namespace(**{**usual, **changes})
+
+
+def test_list_says_what_would_be_written_and_writes_nothing(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert write_card_files(library, options(card=["M-LE"], list=True, out=tmp_path / "out")) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "1 card in 1 file."
+    assert not (tmp_path / "out").exists()
+
+
+def test_cards_of_a_role_and_part_are_written_and_counted(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert write_card_files(library, options(role="LE", part="mitigate", out=tmp_path)) == 0
+    expected = len(library.cards(role="LE", part="mitigate"))
+    assert len(list(tmp_path.glob("2-mitigate-*-letter.pdf"))) == expected
+    assert f"{expected} cards on {expected} sheets in {expected} files written." in capsys.readouterr().out
+
+
+def test_a_card_may_be_named_by_its_id(library: Library, tmp_path: Path) -> None:
+    write_card_files(library, options(card=["cards/mitigate/le"], out=tmp_path))
+    assert [path.name[:15] for path in tmp_path.iterdir()] == ["2-mitigate-m-le"]
+
+
+def test_an_unknown_card_is_not_found(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(NotFound):
+        write_card_files(library, options(card=["cards/none"], out=tmp_path))
+
+
+def test_without_a_folder_the_user_is_asked_for_one(library: Library) -> None:
+    with pytest.raises(PrintError, match="--out"):
+        write_card_files(library, options(card=["M-LE"]))
+
+
+def test_files_that_are_there_already_are_a_fault(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_card_files(library, options(card=["M-LE"], out=tmp_path))
+    assert write_card_files(library, options(card=["M-LE"], out=tmp_path)) == 1
+    assert "is already there" in capsys.readouterr().err
+
+
+def test_local_details_of_a_file_are_printed(library: Library, tmp_path: Path) -> None:
+    key = library.role_card(ROLE_CODES[0], "mitigate").blanks[0]  # type: ignore[union-attr]
+    data = UserData(None)
+    data.set_local_value(key, "TAC 4")
+    data.export_local(tmp_path / "local.txt")
+    plain, filled = tmp_path / "plain", tmp_path / "filled"
+    write_card_files(library, options(card=["M-LE"], out=plain))
+    write_card_files(library, options(card=["M-LE"], out=filled, local=tmp_path / "local.txt"))
+    assert next(plain.iterdir()).stat().st_size != next(filled.iterdir()).stat().st_size
+
+
+def test_check_cards_ends_well_on_the_content(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check_card_fit(library) == 0
+    assert " in every format: 0 faults, " in capsys.readouterr().out
