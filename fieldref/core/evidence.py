@@ -68,6 +68,8 @@ def gather(query: ParsedQuery, postings: Postings, concepts: Concepts) -> list[E
     for place, word in enumerate(query.words):
         weights = _word_weights(query, place, postings, alternatives)
         required = all_padding or word not in padding or query.acronyms[place]
+        if query.prefix and len(word) == 1 and place == len(query.words) - 1 and any(e.required for e in result):
+            required = False  # the first letter of a word that is still being typed
         telling = math.log(1 + (postings.size - len(weights) + 0.5) / (len(weights) + 0.5))
         result.append(Evidence(word, required, telling * (1.0 if required else STOP_WORD_SHARE), weights))
     return result

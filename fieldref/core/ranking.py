@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from heapq import nlargest
+from itertools import takewhile
 
 from fieldref.core.evidence import Evidence
 from fieldref.core.model import Document
@@ -38,6 +40,8 @@ FIRST_SECTION_BONUS = 0.06
 PAGES_LOOKED_AT = 30
 """Pages whose names and word order are compared; the rest keep their place by words alone."""
 SECTIONS_LOOKED_AT = 3
+MOST_RANKED = 1_500
+"""Sections that are ordered; of a query that finds more (a letter or two) the rest are only counted."""
 
 USE_LIFT = {"now": 1.08, "hours": 1.03}
 USE_LIFT_TYPING = {"now": 1.3, "hours": 1.1}
@@ -121,9 +125,8 @@ class Ranker:
         scores = self._word_scores(question.evidence, inside)
         if any_word:
             scores = self._covered(question.evidence, scores)
-        total = len(scores)
         outside = 0 if allowed is None else len(matched) - len(inside)
-        return Ranking(tuple(self._pages(question, scores)), total, outside, any_word)
+        return Ranking(tuple(self._pages(question, scores)), len(scores), outside, any_word)
 
     def _matching(self, question: Question, allowed: frozenset[int] | None) -> tuple[set[int], bool]:
         """Documents with all required words; with too few inside, those with any of the telling ones."""
@@ -149,7 +152,7 @@ class Ranker:
         whole = sum(e.idf for e in evidence if e.weights) or 1.0
         parts = [(e.idf / whole, e.weights) for e in evidence if e.weights]
         scores = {}
-        for number in numbers:
+        for number in sorted(numbers):  # so that of equal ones the first of the book are kept
             score = 0.0
             for share, weights in parts:
                 weight = weights.get(number)
@@ -181,7 +184,10 @@ class Ranker:
 
     def _pages(self, question: Question, scores: Mapping[int, float]) -> list[RankedPage]:
         """All pages in order: roughly by their sections' scores, and the first of them by a closer look."""
-        sections = self._sections(scores)
+        chosen = scores
+        if len(scores) > MOST_RANKED:
+            chosen = {number: scores[number] for number in nlargest(MOST_RANKED, scores, key=scores.__getitem__)}
+        sections = self._sections(chosen)
         lifts = self._lifts(question)
         roughly = []
         for page, found in sections.items():
@@ -191,10 +197,19 @@ class Ranker:
         roughly.sort()
         looked_at = roughly[:PAGES_LOOKED_AT]
         ranked = [self._look_at(question, page, sorted(sections[page]), lifts) for _, _, page, _ in looked_at]
+        if chosen is not scores:
+            ranked = [replace(page, more=self._others(page.best, scores)) for page in ranked]
         ranked.sort(key=lambda page: (-page.score, page.best))
         for minus, _, page, number in roughly[PAGES_LOOKED_AT:]:
             ranked.append(RankedPage(number, min(-minus, ranked[-1].score), len(sections[page]) - 1))
         return ranked
+
+    def _others(self, number: int, scores: Mapping[int, float]) -> int:
+        """How many further sections of a document's page match."""
+        page = self._page_of[number]
+        numbers = range(self._first_of[page], len(self._page_of))
+        same = takewhile(lambda other: self._page_of[other] == page, numbers)  # a page's sections stand together
+        return sum(other in scores for other in same) - 1
 
     def _sections(self, scores: Mapping[int, float]) -> dict[int, list[tuple[float, int]]]:
         """For each page its sections as (minus the score, number)."""

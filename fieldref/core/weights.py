@@ -25,7 +25,7 @@ USUAL_TEXT = 90
 """Words of a usual title, heading and text; fixed, so that an edit leaves other pages' weights alone."""
 
 SHORTEST_TEXT_PREFIX = 3
-"""Letters from which on the beginnings of words in the text are indexed; of titles and headings from 1 on."""
+"""Letters from which on the beginnings of words in the text are indexed; of titles and headings from 2 on."""
 LONGEST_PREFIX = 4
 """Letters up to which beginnings are indexed; longer ones have few enough words to look up one by one."""
 FIRST_WORD_LIFT = 1.5
@@ -43,6 +43,7 @@ class Terms(NamedTuple):
     stems: dict[str, float]
     names: dict[str, float]
     first: str
+    firsts: frozenset[str]
 
 
 def document_terms(document: Document, concepts: Concepts) -> Terms:
@@ -52,7 +53,7 @@ def document_terms(document: Document, concepts: Concepts) -> Terms:
     _add(terms, text, TEXT_BOOST / _length(text, USUAL_TEXT, 0.6), concepts, repeat=True)
     for number in telephone_numbers(document.text):
         terms.words.setdefault(number, TEXT_BOOST)
-    return Terms(_rounded(terms.words), _rounded(terms.stems), terms.names, terms.first)
+    return terms._replace(words=_rounded(terms.words), stems=_rounded(terms.stems))
 
 
 def name_terms(document: Document, concepts: Concepts) -> Terms:
@@ -60,7 +61,8 @@ def name_terms(document: Document, concepts: Concepts) -> Terms:
     title = tokenize(document.title)
     heading = tokenize(document.heading)
     aliases = [tokenize(alias) for alias in document.aliases]
-    terms = Terms({}, {}, {}, title[0].text if title else "")
+    firsts = [tokens[0].text for tokens in (title, *aliases) if tokens]
+    terms = Terms({}, {}, {}, title[0].text if title else "", frozenset(firsts))
     _add(terms, title, TITLE_BOOST / _length(title, USUAL_TITLE, 0.4), concepts)
     for alias in aliases:
         _add(terms, alias, ALIAS_BOOST, concepts, at_most=ALIAS_BOOST + TITLE_BOOST)
@@ -82,11 +84,12 @@ def beginnings(terms: Terms) -> dict[str, float]:
 
 
 def name_beginnings(terms: Terms) -> dict[str, float]:
-    """The beginnings of 1 and 2 letters alone, which only title, aliases and heading have."""
+    """The beginnings of 2 letters, which only names and headings have, and of 1, which only their first words have."""
     grams: dict[str, float] = {}
     for word, weight in terms.names.items():
         lift = FIRST_WORD_LIFT if word == terms.first else 1.0
-        for length in range(1, min(SHORTEST_TEXT_PREFIX - 1, len(word) - 1) + 1):
+        shortest = 1 if word in terms.firsts else 2
+        for length in range(shortest, min(SHORTEST_TEXT_PREFIX - 1, len(word) - 1) + 1):
             _raise(grams, word[:length], weight * completion(word[:length], word) * lift)
     return _rounded(grams)
 

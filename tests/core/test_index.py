@@ -68,9 +68,10 @@ def test_acronym_is_a_term_of_its_own(postings: IndexPostings) -> None:
     assert postings.word("TOURNIQUET") == {}
 
 
-def test_beginnings_of_one_letter_come_from_names_only(postings: IndexPostings) -> None:
-    assert set(postings.gram("t")) == {0, 1, 2}
-    assert postings.gram("l") == {}
+def test_one_letter_finds_first_words_of_names_and_two_letters_any_of_their_words(postings: IndexPostings) -> None:
+    assert set(postings.gram("t")) == {0, 1}
+    assert set(postings.gram("ta")) == {2}
+    assert postings.gram("le") == {}
 
 
 def test_words_from_a_beginning(postings: IndexPostings) -> None:
