@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 
+from fieldref.core.errors import FieldrefError
 from fieldref.core.model import ROLE_CODES, Card, PageMeta, SectionMeta
 from fieldref.gui.blackout import Blackout
 from fieldref.gui.look import step_scale
@@ -28,7 +29,8 @@ class WindowActions:
         top = window.top
         top.theme_requested.connect(self.next_theme)
         top.black_requested.connect(self.black)
-        top.size_requested.connect(self.larger)
+        window.screens.black_requested.connect(self.black)
+        window.screens.clear_requested.connect(self.clear_everything)
 
     def _table(self) -> dict[str, Callable[[], None]]:
         window, screens = self._window, self._window.screens
@@ -74,7 +76,20 @@ class WindowActions:
             act()
 
     def after_first_paint(self) -> None:
-        """What waits until the window is there."""
+        """Ask for the role at the first start."""
+        if not self._choices.settings.role_asked and self._window.history.here.kind == "home":
+            self._window.visit(Place("roles"))
+
+    def clear_everything(self) -> None:
+        """Remove all of the user's own data."""
+        try:
+            self._window.parts.data.clear_everything()
+        except FieldrefError as error:
+            self._window.messages.show_message(str(error))
+            return
+        self._window.history.clear()
+        self._window.screens.data_changed.emit()
+        self._window.say("Everything was cleared")
 
     # Opening
 

@@ -19,19 +19,25 @@ from fieldref.core import paths
 from fieldref.core.bundle import CheckReport
 from fieldref.core.errors import BundleError
 from fieldref.core.library import Library
-from fieldref.core.settings import load
+from fieldref.core.settings import Settings, load
 from fieldref.core.user_data import UserData
 from fieldref.gui.actions import WindowActions
 from fieldref.gui.choices import Choices
+from fieldref.gui.crash import CrashHook, StartMarker, start_log
 from fieldref.gui.look import Look
 from fieldref.gui.main_window import MainWindow, WindowParts
 from fieldref.gui.messages import show_fatal
 from fieldref.gui.places import HOME
+from fieldref.gui.report_pane import ReportPane
 from fieldref.gui.session import Session, load_session, on_a_screen, save_session
 from fieldref.gui.style import load_fonts, load_symbols, palette, style_sheet
 from fieldref.gui.tasks import Tasks
 
 USUAL_SIZE = (1366, 768)
+SAFE_MODE = (
+    "fieldref did not start twice in a row, so it starts in safe mode: without your settings, bookmarks, notes and"
+    " local details. They are untouched. Close fieldref and start it again to use them."
+)
 
 
 def make_application(argv: Sequence[str]) -> QApplication:
@@ -53,11 +59,13 @@ class Program:
     def __init__(
         self, library: Library, *, settings_path: Path | None, user_data_path: Path | None, session_path: Path | None
     ) -> None:
-        settings, notice = load(settings_path) if settings_path else (None, "")
-        from fieldref.core.settings import Settings
-
+        self.marker = StartMarker(settings_path.parent if settings_path else None)
+        self.marker.begin()
+        settings, notice = load(settings_path) if settings_path else (Settings(), "")
+        if self.marker.safe_mode:
+            settings, user_data_path, notice = Settings(role_asked=True), None, SAFE_MODE
         self.library = library
-        self.choices = Choices(settings or Settings(), settings_path)
+        self.choices = Choices(settings, None if self.marker.safe_mode else settings_path)
         shared = self.choices.settings.shared_laptop
         self.data = UserData(None if shared else user_data_path)
         self.session_path = session_path
@@ -66,6 +74,8 @@ class Program:
         chosen = self.choices.settings
         self.look = Look(chosen.theme, chosen.scale, ppi)
         self.tasks = Tasks(self._on_task_failed)
+        self._report: ReportPane | None = None
+        self.hook = CrashHook(self._show_report)
         self._template = (paths.resources_dir() / "style.qss").read_text(encoding="utf-8")
         self._notices = [notice, self.data.notice]
         load_fonts(paths.resources_dir() / "fonts")
@@ -111,6 +121,7 @@ class Program:
         self.window.resize(min(width, room[2]), min(height, room[3]))  # type: ignore[index]
 
     def _after_first_paint(self) -> None:
+        self.marker.reached()
         self.tasks.run(self.window, "prepare", self.library.prepare_search, self._on_search_ready)
         self.tasks.run(self.window, "check", self.library.check, self._on_checked)
         load_symbols(paths.resources_dir() / "fonts")
@@ -132,6 +143,12 @@ class Program:
         else:
             self.window.status.set_state(f"No damage found, checked {time}", sound=True)
 
+    def _show_report(self, report: str) -> None:
+        if self._report is None:
+            self._report = ReportPane(self.look, None)
+        self._report.setStyleSheet(style_sheet(self._template, self.look))
+        self._report.show_report(report)
+
     def _on_task_failed(self, error: BaseException) -> None:
         sys.excepthook(type(error), error, error.__traceback__)
 
@@ -143,6 +160,7 @@ class Program:
         session = Session(area.getRect(), window.isMaximized(), 0, kept)  # type: ignore[arg-type]
         save_session(self.session_path, session)
         self.tasks.stop()
+        self.hook.release()
 
 
 def main(
@@ -150,6 +168,7 @@ def main(
 ) -> int:
     """Run the window until it is closed; `argv` is a query or a page id to open. Returns the exit code."""
     application = make_application(["fieldref"])
+    start_log(settings_path.with_name("fieldref.log") if settings_path else None)
     try:
         library = Library.open(library_dir)
     except BundleError as error:

@@ -52,7 +52,7 @@ class PageBrowser(QTextBrowser):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -292,6 +292,10 @@ class PageBrowser(QTextBrowser):
         style.setLeftMargin(edge)
         style.setRightMargin(max(edge, self.viewport().width() - edge - gutter - column))
         self.document().rootFrame().setFrameFormat(style)
+        # Only a table of long words is ever wider than the page; a bar that comes and goes with it would flicker.
+        too_wide = self.document().size().width() > self.viewport().width() + 2
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if too_wide else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setHorizontalScrollBarPolicy(policy)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column's measure and the text under the eye when the width changes."""

@@ -50,8 +50,8 @@ class ReferenceSetter:
     def _entry(self, entry: DirectoryEntry) -> str:
         kit = self._kit
         number = lead_number(entry)
-        size = 44 if len(number) <= SHORT_NUMBER else 24
-        big = kit.span(escape(number).replace("-", "&#8209;"), size, bold=True)
+        size = 44 if len(number) <= SHORT_NUMBER else 22
+        big = kit.span(escape(number), size, bold=True)
         name = escape(entry.name)
         confirmed = (
             f"Confirmed {escape(entry.confirmed)}"
@@ -84,7 +84,7 @@ class ReferenceSetter:
             shown = contact.value.removeprefix("https://").removeprefix("http://").rstrip("/")
             return self._kit.span(f'{label}<a href="{escape(contact.value)}">{escape(shown)}</a>', 15)
         word = KINDS.get(contact.kind, "")
-        number = escape(contact.value).replace("-", "&#8209;")
+        number = escape(contact.value)
         return self._kit.span(f"{word} <strong>{number}</strong> {escape(contact.label)}", 16)
 
     def _page_links(self, pages: Sequence[str]) -> str:

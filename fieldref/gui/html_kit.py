@@ -234,7 +234,7 @@ class HtmlKit:
                 f'{self.table_open()}<tr><td valign="top" style="{rule} {pad}">{number}{body}{under}</td>{side}</tr></table>'
             )
         return (
-            f'{self.table_open()}<tr><td width="{self.px(178)}" valign="top" style="{rule} {pad}">'
+            f'{self.table_open()}<tr><td width="{self.px(206)}" valign="top" style="{rule} {pad}">'
             f'<p style="margin:0">{big}</p></td><td valign="top" style="{rule} {pad}">{body}</td>'
             f'<td width="{self.px(130)}" valign="top" style="{rule} {pad} padding-left:{self.px(10)}px">{remark}</td></tr></table>'
         )

@@ -25,7 +25,7 @@ class CategoryList(QWidget):
         super().__init__()
         self._look = look
         self._title = Words(look, "Directory", 20, bold=True)
-        self._title.setContentsMargins(look.px(24), look.px(16), 0, look.px(8))
+        self._title.setContentsMargins(look.px(14), look.px(16), 0, look.px(8))
         self.list = RowList(look, "Categories of the directory", height=46, ruled=False, keeps_selection=True)
         self.list.opened.connect(self.opened)
         column = QVBoxLayout(self)

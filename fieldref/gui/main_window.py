@@ -115,6 +115,9 @@ class MainWindow(QWidget):
         self.screens.remark.connect(self.say)
         self.screens.problem.connect(self.messages.show_message)
         self.screens.data_changed.connect(self._on_data_changed)
+        self.screens.role_chosen.connect(self._on_role_chosen)
+        top.roles_requested.connect(lambda: self.visit(Place("roles")))
+        top.size_requested.connect(lambda: self.visit(Place("preferences")))
         self.parts.choices.changed.connect(self._on_choices_changed)
         self.parts.choices.problem.connect(self.messages.show_message)
         self.parts.look.changed.connect(self._tell_status)
@@ -224,6 +227,8 @@ class MainWindow(QWidget):
         self._remember_scroll()
         self.left.show_results()
         self.screens.set_searching(True)
+        if self.center.currentWidget() is self.home:
+            self.screens.show_blank()
         self._lay_out_panes()
 
     def _on_search_ended(self) -> None:
@@ -328,6 +333,13 @@ class MainWindow(QWidget):
             self.search.again()
         if "shared_laptop" in names:
             self._tell_status()
+
+    def _on_role_chosen(self, code: str | None) -> None:
+        self.parts.choices.change(role=code, role_asked=True)
+        if self.history.can_go_back:
+            self.go_back()
+        else:
+            self.go_home()
 
     def _on_data_changed(self) -> None:
         self.home.show_contents(self.home_rows.contents(self._role()))

@@ -257,14 +257,7 @@ class TreeDelegate(QStyledItemDelegate):
         self._tree, self._look = tree, look
 
     def _left(self, node: Node) -> int:
-        if node.level == 0:
-            return self._look.px(70)
-        if node.code == "fold" or node.children:
-            return self._look.px(70 if node.level < 3 else 80)
-        return self._look.px(80)
-
-    def _font(self, node: Node, *, bold: bool) -> object:
-        return self._look.font(18 if node.level == 0 else 16, bold=bold or node.level == 0)
+        return self._look.px(78 if node.level == 0 or node.children else 88)
 
     def _lines(self, node: Node) -> list[str]:
         room = self._tree.viewport().width() - self._left(node) - self._look.px(14)
@@ -318,5 +311,5 @@ class TreeDelegate(QStyledItemDelegate):
         elif not node.children:
             painter.setFont(look.font(14))
             painter.setPen(look.color("muted"))
-            place = QRectF(0, rect.top(), look.px(72), rect.height())
+            place = QRectF(0, rect.top(), look.px(77), rect.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, node.code)

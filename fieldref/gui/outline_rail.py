@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStyle, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QScrollArea,
+    QScroller,
+    QStyle,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fieldref.gui.buttons import WordButton, Words
 from fieldref.gui.documents import ReaderDocument
@@ -113,20 +122,33 @@ class OutlineRail(QWidget):
         self._see = OutlineDelegate(look, links=True)
         for view, delegate in ((self.headings, self._outline), (self.links, self._see)):
             view.set_delegate(delegate)
-            view.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+            view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._here = Words(look, "On this page", 15, bold=True)
         self._see_title = Words(look, "See also", 15, bold=True)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._grid)
-        self._column.addWidget(self._here)
-        self._column.addWidget(self.headings, 3)
-        self._column.addWidget(self._see_title)
-        self._column.addWidget(self.links, 2)
-        self._column.addStretch(0)
+        self._column.addWidget(self._scrolled(), 1)
         self.headings.opened.connect(self._on_heading)
         self.links.opened.connect(self.link_chosen)
         look.changed.connect(self._relook)
         self._relook()
+
+    def _scrolled(self) -> QScrollArea:
+        page = QWidget()
+        page.setObjectName("scrolled")
+        self._lists = QVBoxLayout(page)
+        self._lists.setContentsMargins(0, 0, 0, 0)
+        for part in (self._here, self.headings, self._see_title, self.links):
+            self._lists.addWidget(part)
+        self._lists.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        area.setWidget(page)
+        return area
 
     def show_document(self, document: ReaderDocument) -> None:
         """Show the outline of a document."""
@@ -162,15 +184,17 @@ class OutlineRail(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        width = self.width() - self._look.px(28)
+        width = self.width() - self._look.px(16 + 20)
         for view in (self.headings, self.links):
             view.adopt_width(width)
-            view.setMaximumHeight(view.total_height())
+            view.setFixedHeight(view.total_height())
 
     def _relook(self) -> None:
         px = self._look.px
-        self._column.setContentsMargins(px(16), px(16), px(12), px(12))
+        self._column.setContentsMargins(px(16), px(16), px(4), px(4))
+        self._grid.setContentsMargins(0, 0, px(12), 0)
         self._column.setSpacing(px(6))
+        self._lists.setSpacing(px(4))
         self._grid.setSpacing(px(8))
         self._here.setContentsMargins(0, px(16), 0, 0)
         self._see_title.setContentsMargins(0, px(12), 0, 0)

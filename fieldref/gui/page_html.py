@@ -80,7 +80,7 @@ class PageSetter:
         if page.damaged:
             html.append(kit.banner(DAMAGED))
         if meta.reviews:
-            html.append(kit.banner(f"{escape(review_notice(meta.reviews))} {POLICY_SENTENCE}"))
+            html.append(kit.banner(escape(review_notice(meta.reviews))))
         if not visible(meta.roles, self._state.role):
             written = escape(role_names(self._library, meta.roles))
             html.append(kit.text(f"Written for {written}.", 15, "muted", above=8, below=0))
@@ -198,7 +198,8 @@ class PageSetter:
                 out.html.append(
                     self._kit.row(f"page:{page.id}", title, page.code, icon=icon, bold=False, above=above)
                 )
-        out.html.append(self._kit.text(self._foot(meta), 14, "muted", above=12))
+        out.html.append(self._kit.text(POLICY_SENTENCE, 15, above=14, below=2, bold=True))
+        out.html.append(self._kit.text(self._foot(meta), 14, "muted"))
 
     def _foot(self, meta: PageMeta) -> str:
         roles = escape(role_names(self._library, meta.roles))

@@ -104,6 +104,10 @@ class History:
         """Change the place shown now without a step in the history."""
         self._places[self._at] = place
 
+    def clear(self) -> None:
+        """Forget all places but the one shown now."""
+        self._places, self._at = [self.here], 0
+
     def back(self) -> Place:
         """Go one place back, if there is one."""
         self._at = max(0, self._at - 1)

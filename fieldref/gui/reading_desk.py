@@ -15,7 +15,7 @@ from fieldref.core.library import Library
 from fieldref.core.model import Page, Section
 from fieldref.core.user_data import UserData
 from fieldref.gui.document_maker import WIDE_KINDS, DocumentMaker
-from fieldref.gui.documents import ReadingState
+from fieldref.gui.documents import ReaderDocument, ReadingState
 from fieldref.gui.info_panel import PanelAction, PanelContents
 from fieldref.gui.places import HOME, Place, place_of
 from fieldref.gui.reader import ReaderPane
@@ -77,6 +77,11 @@ class ReadingDesk(QObject):
             words=place.words,
         )
         return True
+
+    def blank(self) -> None:
+        """Show an empty page."""
+        self._place = HOME
+        self._reader.show_document(ReaderDocument("", ""))
 
     def refresh(self) -> None:
         """Set the document anew (another look, role or detail) and stay where it is scrolled to."""

@@ -126,6 +126,7 @@ class ResultsPane(QWidget):
         self._foot.clicked.connect(self.all_roles_requested)
         self._said.linkActivated.connect(self._on_link)
         self._nothing.hide()
+        self._foot_box.hide()
         self._relook()
 
     # Showing
@@ -255,6 +256,8 @@ def result_sentence(result: SearchResult) -> str:
         return f"No match for <b>{typed}</b>; showing <b>{shown}</b>"
     query = escape(result.query.strip())
     shortened = f"{query[:60]}…" if len(query) > 60 else query
+    if not query:
+        return "Searching"
     if not result.hits:
         return f"Nothing found for <b>{shortened}</b>"
     if result.any_word:

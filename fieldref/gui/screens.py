@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldref.core.errors import FieldrefError
 from fieldref.core.model import Hit
 from fieldref.gui.document_maker import DOCUMENT_KINDS, DocumentMaker
+from fieldref.gui.figure_view import FigureView
 from fieldref.gui.figures import Figures
+from fieldref.gui.notes import NotePanel
 from fieldref.gui.places import HOME, Place
 from fieldref.gui.reader import ReaderPane
 from fieldref.gui.reading_desk import ReadingDesk
+from fieldref.gui.screen_builder import ScreenBuilder
 
 if TYPE_CHECKING:
     from fieldref.gui.main_window import WindowParts
@@ -28,6 +32,10 @@ class Screens(QObject):
     remark = Signal(str)
     problem = Signal(str)
     data_changed = Signal()
+    clear_requested = Signal()
+    black_requested = Signal()
+    check_requested = Signal()
+    role_chosen = Signal(object)
 
     def __init__(self, parts: WindowParts, stack: QStackedWidget) -> None:
         super().__init__()
@@ -39,6 +47,8 @@ class Screens(QObject):
         self._made: dict[str, QWidget] = {}
         self._here = HOME
         self._searching = False
+        self._figure_view: FigureView | None = None
+        self._builders = ScreenBuilder(parts, self)
 
     @property
     def reader(self) -> ReaderPane:
@@ -69,6 +79,13 @@ class Screens(QObject):
         self._reader.tool_pressed.connect(self.use_tool)
         self._reader.set_searching(self._searching)
         self._stack.addWidget(self._reader)
+        self._figure_view = FigureView(parts.look, figures, self._reader)
+        self._desk.figure_requested.connect(self._figure_view.show_figure)
+        self._figure_view.closed.connect(lambda: self.reader.browser.setFocus())
+        self.note = NotePanel(parts.look, parts.data)
+        self.note.problem.connect(self.problem)
+        self.note.closed.connect(lambda: self.reader.browser.setFocus())
+        self._reader.layout().addWidget(self.note)
 
     # Showing
 
@@ -78,6 +95,8 @@ class Screens(QObject):
             self._stack.setCurrentWidget(self.reader)
             if not self.desk.show(place, at_scroll=at_scroll):
                 return False
+            if self.note.isVisible():
+                self.note.close_panel()
             self._tell_tools(place)
         else:
             widget = self._screen(place)
@@ -88,8 +107,20 @@ class Screens(QObject):
         self._here = place
         return True
 
+    def show_blank(self) -> None:
+        """Show an empty page: the first hit is on its way."""
+        self.desk.blank()
+        self._stack.setCurrentWidget(self.reader)
+
     def _screen(self, place: Place) -> QWidget | None:
-        return self._made.get(place.kind)
+        if place.kind not in self._made:
+            widget = self._builders.make(place.kind)
+            if widget is None:
+                return None
+            self._made[place.kind] = widget
+            self._stack.addWidget(widget)
+        self._builders.prepare(place, self._made[place.kind])
+        return self._made[place.kind]
 
     def widget_of(self, place: Place) -> QWidget | None:
         """The widget that shows a place."""
@@ -118,7 +149,10 @@ class Screens(QObject):
     @property
     def title(self) -> str:
         """The title of what is shown."""
-        return self._reader.document.title if self._reader is not None else ""
+        if self._reader is not None and self._here.kind in DOCUMENT_KINDS:
+            return self._reader.document.title
+        widget = self._made.get(self._here.kind)
+        return widget.accessibleName() if widget is not None else ""
 
     @property
     def category(self) -> str:
@@ -149,6 +183,25 @@ class Screens(QObject):
             self.data_changed.emit()
         elif name == "card":
             self._open_card(here)
+        elif name == "note" and here.kind in ("page", "card"):
+            self.note.open_note(here.id, self.title)
+        elif name == "print" and here.kind in ("page", "card"):
+            self.place_requested.emit(Place("print", f"{here.kind}:{here.id}"))
+        elif name == "print-card":
+            self.place_requested.emit(Place("print", f"{here.kind}:{here.id}" if here.kind == "card" else "cards"))
+        elif name == "plain-html" and here.kind == "page":
+            self._open_plain(here)
+
+    def _open_plain(self, here: Place) -> None:
+        from fieldref.gui.plain_html import write_page  # deferred: rarely used
+
+        try:
+            path = write_page(self._parts.library.page(here.id), self._parts.library)
+        except (FieldrefError, OSError) as error:
+            self.problem.emit(f"The page could not be written as HTML ({error}).")
+            return
+        self.remark.emit(f"Written to {path}")
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     def _open_card(self, here: Place) -> None:
         part = here.id.partition("/")[0]
@@ -173,7 +226,9 @@ class Screens(QObject):
     def close_extras(self) -> None:
         """Close find bar and panel; what Esc does when nothing is searched for."""
         if self._reader is not None:
-            if self._reader.find.isVisible():
+            if self.note.isVisible():
+                self.note.close_panel()
+            elif self._reader.find.isVisible():
                 self._reader.find.close_bar()
             elif self._reader.panel.isVisible():
                 self._reader.panel.close_panel()

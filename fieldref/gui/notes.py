@@ -1,0 +1,108 @@
+"""The note on a page: a field under the page, kept a moment after each pause in typing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from fieldref.core.errors import FieldrefError
+from fieldref.core.user_data import UserData
+from fieldref.gui.buttons import IconButton, Words
+from fieldref.gui.look import Look
+
+WARNING = (
+    "A note may be evidence and may have to be disclosed. Do not write victims' names here."
+    " Notes stay on this computer and are not encrypted."
+)
+PAUSE = 500
+
+
+class NotePanel(QWidget):
+    """The panel; it keeps the note of one page at a time."""
+
+    closed = Signal()
+    kept = Signal()
+    problem = Signal(str)
+
+    def __init__(self, look: Look, data: UserData) -> None:
+        super().__init__()
+        self.setObjectName("infoPanel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look, self._data = look, data
+        self._page = ""
+        self._title = Words(look, "Note", 17, bold=True)
+        self._state = Words(look, "", 14, tone="muted")
+        self._warning = Words(look, WARNING, 15, tone="warn", wrap=True)
+        close = IconButton(look, "clear", "Close the note", "Esc")
+        self.edit = QPlainTextEdit()
+        self.edit.setAccessibleName("Note on this page")
+        self.edit.setTabChangesFocus(True)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        top = QHBoxLayout()
+        top.addWidget(self._title, 1)
+        top.addWidget(self._state)
+        top.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(28), look.px(6), look.px(12), look.px(12))
+        column.addLayout(top)
+        column.addWidget(self._warning)
+        column.addWidget(self.edit)
+        close.clicked.connect(self.close_panel)
+        self.edit.textChanged.connect(self._on_text)
+        self.edit.installEventFilter(self)
+        self._pause.timeout.connect(self.keep)
+        look.changed.connect(self._relook)
+        self._relook()
+        self.hide()
+
+    def open_note(self, page: str, title: str) -> None:
+        """Show the note of a page, with the warning as long as there is no note at all."""
+        self.keep()
+        self._page = page
+        self._title.setText(f"Note on {title}")
+        self._warning.setVisible(not self._data.notes())
+        self.edit.blockSignals(True)
+        self.edit.setPlainText(self._data.note(page))
+        self.edit.blockSignals(False)
+        self._state.setText("")
+        self.show()
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keep(self) -> None:
+        """Keep what is typed now."""
+        self._pause.stop()
+        text = self.edit.toPlainText()
+        if not self._page or text == self._data.note(self._page):
+            return
+        try:
+            self._data.set_note(self._page, text)
+        except FieldrefError as error:
+            self._state.setText("Not kept")
+            self.problem.emit(str(error))
+            return
+        self._state.setText("Kept")
+        self.kept.emit()
+
+    def close_panel(self) -> None:
+        """Keep the note and close the panel."""
+        self.keep()
+        self._page = ""
+        self.hide()
+        self.closed.emit()
+
+    def _on_text(self) -> None:
+        self._state.setText("")
+        self._pause.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc closes."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self.close_panel()
+            return True
+        return False
+
+    def _relook(self) -> None:
+        self.edit.setFixedHeight(self._look.px(150))

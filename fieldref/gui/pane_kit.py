@@ -1,0 +1,83 @@
+"""A scrolling pane with a title, for the screens that are made of controls rather than of a document."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
+
+from fieldref.gui.buttons import Words
+from fieldref.gui.look import Look
+
+COLUMN = 820
+
+
+class Pane(QScrollArea):
+    """A screen of controls: a title, then what is added, in a column of readable width."""
+
+    def __init__(self, look: Look, title: str, remark: str = "") -> None:
+        super().__init__()
+        self.look = look
+        self.setAccessibleName(title)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        page = QWidget()
+        page.setObjectName("surface")
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        outer = QHBoxLayout(page)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._inner = QWidget()
+        outer.addWidget(self._inner, 1000)
+        outer.addStretch(1)
+        self.column = QVBoxLayout(self._inner)
+        self.column.addWidget(Words(look, title, 32, bold=True, wrap=True))
+        if remark:
+            self.column.addWidget(Words(look, remark, 16, tone="muted", wrap=True))
+        self.setWidget(page)
+        look.changed.connect(self._relook)
+        self._relook()
+
+    def add_heading(self, text: str) -> None:
+        """Add a heading."""
+        heading = Words(self.look, text, 21, bold=True, wrap=True)
+        heading.setContentsMargins(0, self.look.px(14), 0, 0)
+        self.column.addWidget(heading)
+
+    def add_text(self, text: str) -> Words:
+        """Add a remark."""
+        words = Words(self.look, text, 16, tone="muted", wrap=True)
+        self.column.addWidget(words)
+        return words
+
+    def add_row(self, *widgets: QWidget, stretch: bool = True) -> QHBoxLayout:
+        """Add controls side by side."""
+        line = QHBoxLayout()
+        line.setSpacing(self.look.px(8))
+        for widget in widgets:
+            line.addWidget(widget)
+        if stretch:
+            line.addStretch(1)
+        self.column.addLayout(line)
+        return line
+
+    def finish(self) -> None:
+        """Push what was added to the top."""
+        self.column.addStretch(1)
+
+    def _relook(self) -> None:
+        px = self.look.px
+        self.column.setContentsMargins(px(32), px(22), px(32), px(40))
+        self.column.setSpacing(px(8))
+        self._inner.setMaximumWidth(px(COLUMN))
+
+
+def empty_layout(layout: QLayout) -> None:
+    """Remove everything from a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            empty_layout(inner)

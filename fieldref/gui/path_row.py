@@ -1,0 +1,70 @@
+"""Asks for a file in the window: a field with its path, a button to choose, a button to go ahead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QWidget
+
+from fieldref.gui.buttons import WordButton
+from fieldref.gui.look import Look
+
+
+def documents_folder() -> Path:
+    """Return the user's folder for documents, or the home folder."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(place) if place and Path(place).is_dir() else Path.home()
+
+
+class PathRow(QWidget):
+    """The row; `accepted` carries the path."""
+
+    accepted = Signal(object)
+
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self._existing = False
+        self.edit = QLineEdit()
+        self.edit.setAccessibleName("File")
+        self._choose = WordButton(look, "Choose", "folder")
+        self.go = WordButton(look, "")
+        self._cancel = WordButton(look, "Cancel")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.addWidget(self.edit, 0, 0, 1, 4)
+        grid.addWidget(self.go, 1, 0)
+        grid.addWidget(self._choose, 1, 1)
+        grid.addWidget(self._cancel, 1, 2)
+        grid.setColumnStretch(3, 1)
+        self._choose.clicked.connect(self._on_choose)
+        self.go.clicked.connect(self._on_go)
+        self.edit.returnPressed.connect(self._on_go)
+        self._cancel.clicked.connect(self.hide)
+
+    def ask(self, verb: str, *, existing: bool, name: str = "") -> None:
+        """Show the row for a purpose, with a path to begin with."""
+        self._existing = existing
+        self._name = name or self._name
+        self.go.set_word(verb)
+        before = Path(self.edit.text()).parent if self.edit.text() else documents_folder()
+        self.edit.setText(str(before / self._name))
+        self.show()
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_choose(self) -> None:
+        dialog = QFileDialog(self, "Choose a file", self.edit.text())
+        # Qt's own dialog follows the theme; the system's would be a white window at night.
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        mode = QFileDialog.FileMode.ExistingFile if self._existing else QFileDialog.FileMode.AnyFile
+        dialog.setFileMode(mode)
+        if not self._existing:
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        if dialog.exec():
+            self.edit.setText(dialog.selectedFiles()[0])
+
+    def _on_go(self) -> None:
+        text = self.edit.text().strip()
+        if text:
+            self.accepted.emit(Path(text).expanduser())
