@@ -19,7 +19,7 @@ from fieldref.printing.formats import FORMAT_NAMES, paper_for
 from fieldref.printing.imprint import Imprint, imprint_of
 from fieldref.printing.pdf import write_pdf
 from fieldref.printing.sheets import sheets_for
-from fieldref.printing.wallet import CARDS_PER_WALLET
+from fieldref.printing.wallet import wallet_groups
 
 if TYPE_CHECKING:
     from fieldref.core.library import Library
@@ -94,29 +94,12 @@ def _job(cards: tuple[Card, ...], format_name: str) -> Job:
 
 def _wallet_jobs(cards: Sequence[Card]) -> list[Job]:
     jobs = []
-    for part in dict.fromkeys(card.part for card in cards):
-        of_part = [card for card in cards if card.part == part]
-        roles = [card for card in of_part if card.kind == "role"]
-        topics = [card for card in of_part if card.kind != "role"]
-        if len(roles) == 1:  # one role's wallet: its own card first, then its topics
-            roles, topics = [], roles + topics
-        for kind, group in (("roles", roles), ("topics", topics)):
-            parts = _evenly(group, CARDS_PER_WALLET)
-            for number, some in enumerate(parts, 1):
-                several = len(parts) > 1
-                suffix, numbering = (f"-{number}", f"{number} of {len(parts)}") if several else ("", "")
-                name = f"{_place(part)}-wallet-{kind}{suffix}.pdf"
-                jobs.append(
-                    Job(name, f"Wallet cards: {', '.join(card.code for card in some)}", some, "wallet", numbering)
-                )
+    for group in wallet_groups(cards):
+        suffix = f"-{group.number}" if group.count > 1 else ""
+        name = f"{_place(group.part)}-wallet-{group.kind}{suffix}.pdf"
+        title = f"Wallet cards: {', '.join(card.code for card in group.cards)}"
+        jobs.append(Job(name, title, group.cards, "wallet", group.numbering))
     return jobs
-
-
-def _evenly(cards: Sequence[Card], most: int) -> list[tuple[Card, ...]]:
-    """The cards in order, in groups of at most `most` and of nearly equal size."""
-    count = -(-len(cards) // most)
-    bounds = [number * len(cards) // count for number in range(count + 1)] if count else []
-    return [tuple(cards[start:end]) for start, end in zip(bounds, bounds[1:], strict=False)]
 
 
 def _place(part: str) -> str:

@@ -26,7 +26,7 @@ from fieldref.printing.formats import MM, PAPERS, Measures, PaperName, measures,
 from fieldref.printing.imprint import Imprint
 from fieldref.printing.marks import Canvas, Line, Mark, moved
 from fieldref.printing.painting import paint
-from fieldref.printing.wallet import group_panels, wallet_marks
+from fieldref.printing.wallet import CARDS_PER_WALLET, group_panels, wallet_groups, wallet_marks
 from fieldref.printing.wallet_cover import WalletSet
 
 CUT_WORDS = "4 x 6 in cards. Cut on the marks: three cuts down, two across."
@@ -170,22 +170,29 @@ def _index_sheet(pair: _Pair, form: Measures, paper: PaperName) -> Sheet:
 def _wallets(
     cards: Sequence[Card], form: Measures, paper: PaperName, imprint: Imprint, title: str | None, numbering: str
 ) -> SheetSet:
+    """Up to seven cards make one wallet in their order; more are sorted into one for each phase and kind."""
     drawings, card_faults = _drawn(cards, form, imprint)
     drawn = {drawing.card.id: drawing for drawing in drawings}
-    groups = group_panels([drawing.card for drawing in drawings])
+    fitting = [drawing.card for drawing in drawings]
+    if len(fitting) <= CARDS_PER_WALLET:
+        sets = [(tuple(fitting), numbering)] if fitting else []
+    else:
+        sets = [(group.cards, group.numbering) for group in wallet_groups(fitting)]
     sheets: list[Sheet] = []
     faults = list(card_faults)
-    for number, group in enumerate(groups, 1):
-        name = title or wallet_title(group, imprint)
-        counted = f"{number} of {len(groups)}" if len(groups) > 1 else numbering
-        wallet = WalletSet(f"{name}, {counted}" if counted else name, group)
-        try:
-            marks = wallet_marks(wallet, [drawn[card.id] for card in group], form, imprint)
-        except PrintError as fault:
-            faults.append(fault)
-            continue
-        codes = tuple(card.code for card in group)
-        sheets.append(Sheet(paper, 4 * form.width, 2 * form.height, marks, codes))
+    for chosen, counted in sets:
+        groups = group_panels(chosen)
+        for number, group in enumerate(groups, 1):
+            numbers = f"{number} of {len(groups)}" if len(groups) > 1 else counted
+            name = title or wallet_title(group, imprint)
+            wallet = WalletSet(f"{name}, {numbers}" if numbers else name, group)
+            try:
+                marks = wallet_marks(wallet, [drawn[card.id] for card in group], form, imprint)
+            except PrintError as fault:
+                faults.append(fault)
+                continue
+            codes = tuple(card.code for card in group)
+            sheets.append(Sheet(paper, 4 * form.width, 2 * form.height, marks, codes))
     return SheetSet(tuple(sheets), tuple(faults))
 
 

@@ -13,6 +13,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from fieldref.core.model import Card
 from fieldref.printing.card_layout import CardDrawing
@@ -121,6 +123,48 @@ def _notes(m: Measures, imprint: Imprint) -> tuple[Mark, ...]:
 
 
 # Which cards share a sheet
+
+
+@dataclass(frozen=True, slots=True)
+class WalletGroup:
+    """The cards of one wallet: a phase's role cards or some of its topics, the `number`th of `count` of that kind."""
+
+    part: str
+    kind: Literal["roles", "topics"]
+    number: int
+    count: int
+    cards: tuple[Card, ...]
+
+    @property
+    def numbering(self) -> str:
+        """Words such as "2 of 3", or nothing when it is the only one."""
+        return f"{self.number} of {self.count}" if self.count > 1 else ""
+
+
+def wallet_groups(cards: Sequence[Card]) -> list[WalletGroup]:
+    """A set of cards phase by phase, its role cards apart from its topics, evenly filled.
+
+    When a phase has one role's card only (a set for one role), that card comes first and its topics follow.
+    """
+    groups = []
+    for part in dict.fromkeys(card.part for card in cards):
+        of_part = [card for card in cards if card.part == part]
+        roles = [card for card in of_part if card.kind == "role"]
+        topics = [card for card in of_part if card.kind != "role"]
+        if len(roles) == 1:
+            roles, topics = [], roles + topics
+        kinds: tuple[tuple[Literal["roles", "topics"], list[Card]], ...] = (("roles", roles), ("topics", topics))
+        for kind, some in kinds:
+            parts = _evenly(some, CARDS_PER_WALLET)
+            groups += [WalletGroup(part, kind, n, len(parts), of_one) for n, of_one in enumerate(parts, 1)]
+    return groups
+
+
+def _evenly(cards: Sequence[Card], most: int) -> list[tuple[Card, ...]]:
+    """The cards in order, in groups of at most `most` and of nearly equal size."""
+    count = -(-len(cards) // most)
+    bounds = [number * len(cards) // count for number in range(count + 1)] if count else []
+    return [tuple(cards[start:end]) for start, end in itertools.pairwise(bounds)]
 
 
 def trained_way(card: Card) -> bool:
