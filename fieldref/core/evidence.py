@@ -64,7 +64,7 @@ def gather(query: ParsedQuery, postings: Postings, concepts: Concepts) -> list[E
     if any(word not in STOP_WORDS and word not in ASKING_WORDS for word in query.words):
         padding = STOP_WORDS | ASKING_WORDS
     all_padding = all(word in padding for word in query.words)
-    result = []
+    result: list[Evidence] = []
     for place, word in enumerate(query.words):
         weights = _word_weights(query, place, postings, alternatives)
         required = all_padding or word not in padding or query.acronyms[place]
