@@ -333,7 +333,11 @@ def _no_options(parser: argparse.ArgumentParser) -> None:
 def _check(options: argparse.Namespace) -> int:
     import datetime
 
-    report = open_library().check()
+    from fieldref.core.installed import check_copy
+
+    if paths.source_root():
+        open_library()  # compiles what changed
+    report = check_copy(paths.bundle_dir())
     for name in report.damaged:
         print(f"damaged: {name}")
     if report.damaged:
