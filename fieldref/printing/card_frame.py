@@ -66,11 +66,12 @@ def draw_role_row(
     baseline = cap_baseline(top + height / 2, size)
     x = left
     for role in shown:
-        square = max(height, text_width(role, size, bold=True) + 0.9 * size)
+        square = max(height, text_width(role, size, bold=True) + 0.66 * size)
         canvas.add(Box(x, top, square, height, fill="black"))
         canvas.text(x + square / 2, baseline, role, size, bold=True, ink="white", align="center")
-        x += square + 0.28 * size
-    x += 0.3 * size
+        x += square + 0.2 * size
+    code_room = left + width - x
+    x += 0.35 * size
     code_width = text_width(code, size, bold=True)
     room = left + width - code_width - 0.8 * size - x
     least = max(0.6 * size, 6.4)
@@ -78,7 +79,7 @@ def draw_role_row(
     fitted = min(size, math.floor(room / natural / 0.05) * 0.05) if words else 0.0
     if words and fitted >= least:
         canvas.text(x, cap_baseline(top + height / 2, fitted), words, fitted, bold=True)
-    canvas.text(left + width - code_width, baseline, code, size, bold=True, room=width - (x - left) + 0.58 * size)
+    canvas.text(left + width - code_width, baseline, code, size, bold=True, room=code_room)
     return top + height
 
 

@@ -179,7 +179,7 @@ class BlockSetter:
                 middle = BODY_LEADING * BODY / 2
                 mark = Box(self._column.left + 0.45 * BODY, middle - dot / 2, dot, dot, fill="black", radius=dot / 2)
                 lines[0] = replace(lines[0], marks=(mark, *lines[0].marks))
-            pieces.extend(_opened(lines, 0.3 * BODY))
+            pieces.extend(_opened(lines, (0.3 if pieces else 0.55) * BODY))
         return pieces
 
     def _donts(self, items: Sequence[str]) -> list[Piece]:

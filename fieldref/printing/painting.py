@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
@@ -21,6 +22,7 @@ INKS: dict[Ink, str] = {
 }
 """Inks of the color version (CARDS.md section 5); without color all but white are black."""
 
+_HEX_COLOR = re.compile(rb"#[0-9A-Fa-f]{6}\b")
 _DASHES: dict[Stroke, tuple[float, float]] = {"dash": (3.2, 2.2), "dot": (0.8, 2.4)}
 
 
@@ -33,9 +35,27 @@ def paint(painter: QPainter, marks: Iterable[Mark], pixels_per_point: float, *, 
     painter.restore()
 
 
+def in_black(svg: bytes) -> bytes:
+    """A drawing without color: dark tones black, tints white, what is between one grey for hairlines.
+
+    A tint would come out as dots on a coarse printer and take the letters on it along.
+
+    >>> in_black(b'<path fill="#751459" stroke="#C9D1D5"/><rect fill="#F2E5EE"/>')
+    b'<path fill="#000000" stroke="#808080"/><rect fill="#FFFFFF"/>'
+    """
+    return _HEX_COLOR.sub(lambda found: _toned(found[0]), svg)
+
+
+def _toned(color: bytes) -> bytes:
+    red, green, blue = (int(color[place : place + 2], 16) for place in (1, 3, 5))
+    luma = (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255
+    return b"#000000" if luma < 0.55 else b"#FFFFFF" if luma > 0.85 else b"#808080"
+
+
 class _Brushwork:
     def __init__(self, painter: QPainter, color: bool) -> None:
         self._painter = painter
+        self._color = color
         self._fonts = fonts()
         self._colors = {ink: QColor(value if color or ink == "white" else INKS["black"]) for ink, value in INKS.items()}
         self._pens = {ink: QPen(value) for ink, value in self._colors.items()}
@@ -106,7 +126,7 @@ class _Brushwork:
     def _picture(self, mark: Picture) -> None:
         from PySide6.QtSvg import QSvgRenderer  # deferred: only pages with figures need it
 
-        renderer = QSvgRenderer(QByteArray(mark.svg))
+        renderer = QSvgRenderer(QByteArray(mark.svg if self._color else in_black(mark.svg)))
         if not renderer.isValid():
             raise PrintError("A figure of this page is damaged. Install fieldref again.")
         renderer.render(self._painter, QRectF(mark.x * UNITS, mark.y * UNITS, mark.w * UNITS, mark.h * UNITS))

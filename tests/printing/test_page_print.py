@@ -12,7 +12,7 @@ from fieldref.core.model import ROLE_CODES, Block, Contact, DirectoryEntry
 from fieldref.printing.imprint import imprint_of
 from fieldref.printing.marks import Group, Line
 from fieldref.printing.page_print import BOTTOM, page_sheets
-from fieldref.printing.sheets import Sheet
+from fieldref.printing.sheets import Sheet, render_preview
 from tests.printing.paper import collisions, extent, imprint, page, paragraph, placed_texts, section, words_of
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="400" height="100"><path d="M0 0L400 100" stroke="black"/></svg>'
@@ -155,6 +155,14 @@ def test_a_missing_figure_is_replaced_by_its_description() -> None:
 def test_a_figure_is_printed_with_its_caption() -> None:
     block = Block("figure", source="x.svg", alt="A line.", caption="A line. RAND, 2022.")
     assert "A line. RAND, 2022." in words(printed(section("See", block)))
+
+
+def test_a_black_print_has_no_color_in_figures() -> None:
+    drawing = SVG.replace(b'stroke="black"', b'stroke="#751459"')
+    block = Block("figure", source="x.svg", alt="A square.")
+    sheet = page_sheets(page(section("See", block)), imprint(), lambda name: drawing)[0]
+    image = render_preview(sheet, 30)
+    assert not any(image.pixelColor(x, y).hsvSaturation() for x in range(image.width()) for y in range(image.height()))
 
 
 def test_a_page_outside_the_chain_has_its_parts_name_instead_of_a_phase() -> None:
