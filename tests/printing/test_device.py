@@ -15,6 +15,7 @@ import pytest
 from fieldref.core.errors import PrintError
 from fieldref.printing import device
 from fieldref.printing.cups_jobs import CupsJob
+from fieldref.printing.pdf import write_pdf
 from fieldref.printing.sheets import sheets_for
 from tests.printing import ipp_rig
 from tests.printing.paper import card, imprint
@@ -86,7 +87,12 @@ def send() -> Iterator[Send]:
         yield run
 
 
-def test_a_letter_job_arrives_with_its_pages_and_text(send: Send) -> None:
+def places_of_words(pdf: Path) -> list[str]:
+    done = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, text=True, check=True)
+    return [line for line in done.stdout.splitlines() if "<word" in line]
+
+
+def test_a_letter_job_arrives_with_its_pages_text_and_size(send: Send, tmp_path: Path) -> None:
     told, jobs = send("letter", "letter", 60)
     assert told.get("state") == "printed", told
     (job,) = jobs
@@ -95,6 +101,9 @@ def test_a_letter_job_arrives_with_its_pages_and_text(send: Send) -> None:
         text = subprocess.run(["pdftotext", "-raw", str(job), "-"], capture_output=True, text=True, check=True).stdout
         assert "Do not put a guess on the air as a fact." in text
         assert text.count("\f") == 2
+        own = tmp_path / "own.pdf"
+        write_pdf(own, sheets_for([card(), card(code="M-FE")], "letter", imprint()).sheets, "x")
+        assert places_of_words(job) == places_of_words(own)  # printed at 100 %, not fitted to the page
 
 
 def test_a_landscape_sheet_arrives_on_its_paper(send: Send) -> None:
