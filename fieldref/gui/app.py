@@ -31,7 +31,7 @@ from fieldref.gui.places import HOME
 from fieldref.gui.report_pane import ReportPane
 from fieldref.gui.session import Session, load_session, on_a_screen, save_session
 from fieldref.gui.style import load_fonts, load_symbols, palette, style_sheet
-from fieldref.gui.tasks import Tasks
+from fieldref.gui.tasks import Collector, Tasks
 
 USUAL_SIZE = (1366, 768)
 SAFE_MODE = (
@@ -75,6 +75,7 @@ class Program:
         self.look = Look(chosen.theme, chosen.scale, ppi)
         self.tasks = Tasks(self._on_task_failed)
         self._report: ReportPane | None = None
+        self.collector = Collector()
         self.hook = CrashHook(self._show_report)
         self._template = (paths.resources_dir() / "style.qss").read_text(encoding="utf-8")
         self._notices = [notice, self.data.notice]
@@ -109,6 +110,7 @@ class Program:
             self.window.showMaximized()
         else:
             self.window.show()
+        self.window.activateWindow()  # without a window manager nobody else gives the keyboard
         self.window.top.search.take_focus()
 
     def _place_window(self, session: Session) -> None:
@@ -163,9 +165,7 @@ class Program:
         self.hook.release()
 
 
-def main(
-    argv: Sequence[str], *, library_dir: Path, settings_path: Path | None, user_data_path: Path | None
-) -> int:
+def main(argv: Sequence[str], *, library_dir: Path, settings_path: Path | None, user_data_path: Path | None) -> int:
     """Run the window until it is closed; `argv` is a query or a page id to open. Returns the exit code."""
     application = make_application(["fieldref"])
     start_log(settings_path.with_name("fieldref.log") if settings_path else None)
@@ -175,9 +175,7 @@ def main(
         show_fatal(str(error))
         return 1
     session_path = settings_path.with_name("window.json") if settings_path else None
-    program = Program(
-        library, settings_path=settings_path, user_data_path=user_data_path, session_path=session_path
-    )
+    program = Program(library, settings_path=settings_path, user_data_path=user_data_path, session_path=session_path)
     program.show(argv)
     with contextlib.suppress(KeyboardInterrupt):
         return application.exec()
