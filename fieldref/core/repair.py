@@ -12,6 +12,9 @@ from fieldref.core.spelling import Speller, distances
 from fieldref.core.synonyms import Concepts
 from fieldref.core.words import STOP_WORDS, folded_words
 
+MOST_TRIED = 5
+"""Unknown words that are looked at: somebody who means it does not misspell more, and a cat must not take long."""
+
 
 class _Mend(NamedTuple):
     """Words `start` up to `end` of the query replaced by others."""
@@ -29,10 +32,11 @@ def repair(
     `known` says for each word whether anything in the book speaks for it. Quoted words stay as they are.
     """
     mends: list[_Mend] = []
-    place = 0
-    while place < len(query.words):
+    place = tried = 0
+    while place < len(query.words) and tried < MOST_TRIED:
         mend = None
         if not (known[place] or query.exact[place] or query.words[place] in STOP_WORDS):
+            tried += 1
             mend = _mend(query, place, speller, concepts)
         if mend is not None and (not mends or mend.start >= mends[-1].end):
             mends.append(mend)

@@ -24,6 +24,7 @@ SCAN_NOTICE = "The search index cannot be used. Searching reads the pages themse
 MOST_FORMS = 8
 """Forms of a query (synonyms put in) whose likeness to names is compared."""
 MOST_SUGGESTIONS = 5
+MOST_LOOKED_UP = 3
 
 
 class SearchEngine:
@@ -217,7 +218,9 @@ class SearchEngine:
         return any(other.start <= place < other.end for other in others)
 
     def _suggestions(self, parsed: ParsedQuery) -> tuple[str, ...]:
-        near = [other for word in parsed.words for other in self._spelling().near(word, MOST_SUGGESTIONS)]
+        """Words of the book that look like the longest ones typed."""
+        longest = sorted(parsed.words, key=len, reverse=True)[:MOST_LOOKED_UP]
+        near = [other for word in longest for other in self._spelling().near(word, MOST_SUGGESTIONS)]
         return tuple(dict.fromkeys(near))[:MOST_SUGGESTIONS]
 
     def _spelling(self) -> Speller:

@@ -71,11 +71,17 @@ class Speller:
             return ()
         most = _errors_allowed(word)
         mask, length = _mask(word), len(word)
+        pairs = {word[at : at + 2] for at in range(length - 1)}
         found = []
         for other, other_mask, other_length in self._masks:
             whole = abs(other_length - length) <= most and (mask ^ other_mask).bit_count() <= 2 * most
-            begun = unfinished and other_length >= length and (mask & ~other_mask).bit_count() <= most
-            if whole or begun:
+            begun = (
+                unfinished
+                and other_length >= length
+                and word[0] == other[0]
+                and (mask & ~other_mask).bit_count() <= most
+            )
+            if (whole or begun) and (most == 1 or _share_pairs(pairs, other, length - 1 - 3 * most)):
                 cost = self._cost(word, other, most, whole=whole, begun=begun)
                 if cost is not None:
                     found.append((cost, other))
@@ -165,6 +171,12 @@ def sound(word: str) -> str:
     for written, heard in _SOUNDS:
         word = written.sub(heard, word)
     return word
+
+
+def _share_pairs(pairs: set[str], other: str, least: int) -> bool:
+    """Whether enough neighboring letters are the same: each error spoils three pairs at most, and one pair is left."""
+    shared = sum(other[at : at + 2] in pairs for at in range(len(other) - 1))
+    return shared >= max(1, least)
 
 
 def distances(word: str, other: str, most: int) -> tuple[int, int]:
