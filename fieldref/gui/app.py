@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -110,6 +110,8 @@ class Program:
             self.window.showMaximized()
         else:
             self.window.show()
+        if not words:
+            QTimer.singleShot(0, self.window, self.window.restore_scroll)
         self.window.activateWindow()  # without a window manager nobody else gives the keyboard
         self.window.top.search.take_focus()
 

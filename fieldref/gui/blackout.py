@@ -37,7 +37,6 @@ class Blackout(QWidget):
         if screen is not None:
             self.setGeometry(screen.geometry())
         self.showFullScreen()
-        self.raise_()
         self.activateWindow()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 

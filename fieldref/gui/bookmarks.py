@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -65,15 +66,19 @@ class BookmarksPane(Pane):
         self._head("Bookmarks")
         for mark in bookmarks:
             kept = self._kept(mark.page, mark.anchor, mark.title, long_date(mark.created))
-            self._row(kept, lambda page=mark.page, anchor=mark.anchor: self._data.remove_bookmark(page, anchor))
+            self._row(kept, partial(self._data.remove_bookmark, mark.page, mark.anchor))
         if not bookmarks:
-            self._list.addWidget(Words(self.look, "None yet. Ctrl+D or the Bookmark button keeps a page.", 16, tone="muted", wrap=True))
+            self._list.addWidget(
+                Words(self.look, "None yet. Ctrl+D or the Bookmark button keeps a page.", 16, tone="muted", wrap=True)
+            )
         self._head("Notes")
         for note in notes:
             kept = self._kept(note.page, "", note.page, long_date(note.changed))
             self._row(Kept(kept.title, kept.address, kept.right, note.text[:400]), None)
         if not notes:
-            self._list.addWidget(Words(self.look, "None yet. The Note button writes one on a page.", 16, tone="muted", wrap=True))
+            self._list.addWidget(
+                Words(self.look, "None yet. The Note button writes one on a page.", 16, tone="muted", wrap=True)
+            )
 
     def _head(self, text: str) -> None:
         head = Words(self.look, text, 21, bold=True)

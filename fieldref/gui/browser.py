@@ -52,6 +52,7 @@ class PageBrowser(QTextBrowser):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
+        self.setCursorWidth(0)  # Qt's caret inverts what lies under it: a white bar in Red
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -184,7 +185,7 @@ class PageBrowser(QTextBrowser):
             cursor = QTextCursor(self.document())
             cursor.setPosition(span.start)
             cursor.setPosition(span.end, QTextCursor.MoveMode.KeepAnchor)
-            selection.cursor = cursor  # type: ignore[attr-defined]
+            selection.cursor = cursor
             style = QTextCharFormat()
             style.setBackground(self._look.color("mark"))
             style.setForeground(self._look.color("mark_fg"))
@@ -192,7 +193,7 @@ class PageBrowser(QTextBrowser):
                 style.setFontUnderline(True)
                 style.setUnderlineColor(self._look.color("mark_fg"))
                 style.setProperty(QTextCharFormat.Property.OutlinePen, QColor(self._look.color("mark_fg")))
-            selection.format = style  # type: ignore[attr-defined]
+            selection.format = style
             selections.append(selection)
         self.setExtraSelections(selections)
 
@@ -209,7 +210,9 @@ class PageBrowser(QTextBrowser):
 
     def _on_anchor(self, url: QUrl) -> None:
         # Deferred: the document is replaced by what follows, and Qt still reads the old one after this signal.
-        QTimer.singleShot(0, self, partial(self.link_pressed.emit, url.toString(QUrl.ComponentFormattingOption.FullyDecoded)))
+        QTimer.singleShot(
+            0, self, partial(self.link_pressed.emit, url.toString(QUrl.ComponentFormattingOption.FullyDecoded))
+        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where a press began, so that a row answers only to a press and release on it."""
@@ -222,7 +225,12 @@ class PageBrowser(QTextBrowser):
         super().mouseReleaseEvent(event)
         began, self._pressed_at = self._pressed_at, None
         moved = began is None or (place - began).manhattanLength() > 8
-        if moved or event.button() != Qt.MouseButton.LeftButton or self.anchorAt(place) or self.textCursor().hasSelection():
+        if (
+            moved
+            or event.button() != Qt.MouseButton.LeftButton
+            or self.anchorAt(place)
+            or self.textCursor().hasSelection()
+        ):
             return
         address = self._row_address(place)
         if address:

@@ -12,9 +12,7 @@ from fieldref.gui.look import Look
 class WordButton(QPushButton):
     """A button with a word and, if named, an icon; `kind` is a style of the sheet (bare, link, row, first)."""
 
-    def __init__(
-        self, look: Look, word: str, icon: str = "", *, kind: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, look: Look, word: str, icon: str = "", *, kind: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._icon = icon

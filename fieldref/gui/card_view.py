@@ -155,7 +155,8 @@ class PrintPane(Pane):
     def _take(self, job: PrintJob) -> None:
         self._job = job
         for place in range(self._what.count()):
-            button = self._what.itemAt(place).widget()
+            item = self._what.itemAt(place)
+            button = item.widget() if item is not None else None
             if isinstance(button, WordButton):
                 button.setChecked(button.accessibleName() == job.title)
         self._refresh()
@@ -233,7 +234,8 @@ class PrintPane(Pane):
             return
         target = path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf")
         try:
-            write_pdf(target, self._rendered.sheets, self._job.title, color=self._choices.settings.color_cards, replace=True)
+            color = self._choices.settings.color_cards
+            write_pdf(target, self._rendered.sheets, self._job.title, color=color, replace=True)
         except FieldrefError as error:
             self.problem.emit(str(error))
             return
@@ -267,4 +269,3 @@ class PrintPane(Pane):
             return
         self._state.setText(f"Sent to {name}")
         self._tasks.run(self, "printed", lambda: outcome(ticket).words, self._state.setText)
-

@@ -9,7 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QRegion, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QRegion,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from fieldref.gui.icons import paint_icon
@@ -279,13 +290,19 @@ class ChainFigure(QWidget):
         font = self._look.font(24, bold=True)
         painter.setFont(font)
         left = rect.left() + px(42)
-        painter.drawText(QRectF(left, rect.top(), rect.width(), rect.height()), Qt.AlignmentFlag.AlignVCenter, phase.title)
+        painter.drawText(
+            QRectF(left, rect.top(), rect.width(), rect.height()), Qt.AlignmentFlag.AlignVCenter, phase.title
+        )
         left += QFontMetrics(font).horizontalAdvance(phase.title) + px(6)
-        paint_icon(painter, "right", QRectF(left, rect.center().y() - px(9), px(18), px(18)), self._look.color("text"), 2.6)
+        paint_icon(
+            painter, "right", QRectF(left, rect.center().y() - px(9), px(18), px(18)), self._look.color("text"), 2.6
+        )
         painter.setPen(self._look.color("muted"))
         painter.setFont(self._look.font(16))
         left += px(26)
-        painter.drawText(QRectF(left, rect.top() + px(2), rect.width(), rect.height()), Qt.AlignmentFlag.AlignVCenter, phase.when)
+        painter.drawText(
+            QRectF(left, rect.top() + px(2), rect.width(), rect.height()), Qt.AlignmentFlag.AlignVCenter, phase.when
+        )
         left += QFontMetrics(self._look.font(16)).horizontalAdvance(phase.when)
         small = self._look.font(14)
         count = _pages(phase.count)
@@ -328,7 +345,9 @@ class ChainFigure(QWidget):
         metrics = QFontMetrics(look.font(16))
         leader = button.step.address.startswith("page:leaders")
         room = rect.width() - look.px(28) - (look.px(30) if leader else 0)
-        title = button.step.long_title if metrics.horizontalAdvance(button.step.long_title) <= room else button.step.title
+        title = (
+            button.step.long_title if metrics.horizontalAdvance(button.step.long_title) <= room else button.step.title
+        )
         width = metrics.horizontalAdvance(title or button.step.title)
         if leader:
             side = look.px(22)
@@ -373,11 +392,11 @@ def _pages(count: int) -> str:
     return f"{count} page" if count == 1 else f"{count} pages"
 
 
-def _arrow(
-    left: float, top: float, right: float, height: float, point: float, first: bool, last: bool
-) -> QPolygonF:
+def _arrow(left: float, top: float, right: float, height: float, point: float, first: bool, last: bool) -> QPolygonF:
     bottom, middle = top + height, top + height / 2
     tip = [] if last else [QPointF(right, middle)]
     shoulder = right if last else right - point
     notch = [] if first else [QPointF(left + point, middle)]
-    return QPolygonF([QPointF(left, top), QPointF(shoulder, top), *tip, QPointF(shoulder, bottom), QPointF(left, bottom), *notch])
+    return QPolygonF(
+        [QPointF(left, top), QPointF(shoulder, top), *tip, QPointF(shoulder, bottom), QPointF(left, bottom), *notch]
+    )

@@ -1,4 +1,4 @@
-"""What happens to an unexpected exception: logged to a small rotating file, shown with a report to copy; the program goes on.
+"""What happens to an unexpected exception: it is logged to a small rotating file and shown, and the program goes on.
 
 Two crashes at start in a row lead to the safe mode: a marker file lies in the user's folder from the start until the
 first paint, and counts.

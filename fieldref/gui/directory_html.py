@@ -59,7 +59,10 @@ class ReferenceSetter:
             else f'<img src="icon:warning?warn_fg" width="{kit.px(15)}" height="{kit.px(15)}">'
             f"&nbsp;{kit.span('Unconfirmed: check before use', 14, 'warn_fg')}"
         )
-        lines = [kit.span(escape(entry.gives), 16), f"{kit.span('For: ', 15, 'muted')}{kit.span(escape(entry.who), 15, 'muted')}"]
+        lines = [
+            kit.span(escape(entry.gives), 16),
+            f"{kit.span('For: ', 15, 'muted')}{kit.span(escape(entry.who), 15, 'muted')}",
+        ]
         rest = [contact for contact in entry.contacts if contact.value != number]
         lines += [self._contact(contact) for contact in rest]
         if entry.local:
@@ -141,7 +144,9 @@ class ReferenceSetter:
         title = "Needed now" if use == "now" else "A to Z"
         html = [kit.head("overview", "All pages", plural(len(pages), "page"), "", title)]
         headings = []
-        for letter, group in groupby(sorted(own, key=lambda page: page.title.lower()), key=lambda p: p.title[0].upper()):
+        for letter, group in groupby(
+            sorted(own, key=lambda page: page.title.lower()), key=lambda p: p.title[0].upper()
+        ):
             headings.append(Heading(letter, f"letter-{letter}"))
             html.append(kit.heading("", letter, f"letter-{letter}", above=16))
             html += [self._page_row(page) for page in group]

@@ -63,9 +63,7 @@ class DocumentMaker:
         opened = replace(state, opened=state.opened | wanted)
         return PageSetter(self._library, kit, opened, self._figure_width).document(page)
 
-    def _directory(
-        self, make: Callable[[str], ReaderDocument], place: Place, state: ReadingState
-    ) -> ReaderDocument:
+    def _directory(self, make: Callable[[str], ReaderDocument], place: Place, state: ReadingState) -> ReaderDocument:
         from fieldref.gui.directory_html import ReferenceSetter
 
         category = self.category_of(place)

@@ -17,7 +17,7 @@ class FigureView(QWidget):
 
     def __init__(self, look: Look, figures: Figures, parent: QWidget) -> None:
         super().__init__(parent)
-        self._look, self._figures = look, figures
+        self._look, self._figures, self._over = look, figures, parent
         self._name, self._alt = "", ""
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -30,7 +30,7 @@ class FigureView(QWidget):
         self._name, self._alt = name, alt
         self.setAccessibleName(alt or "Figure")
         self.setAccessibleDescription("Press or Esc returns to the page.")
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._over.rect())
         self.raise_()
         self.show()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -38,7 +38,7 @@ class FigureView(QWidget):
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Stay as large as the parent."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self.parentWidget().rect())
+            self.setGeometry(self._over.rect())
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:

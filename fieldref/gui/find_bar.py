@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from fieldref.gui.buttons import IconButton, Words
+from fieldref.gui.fields import LineField
 from fieldref.gui.look import Look
 
 
@@ -22,7 +23,7 @@ class FindBar(QWidget):
         self.setObjectName("findBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
-        self._edit = QLineEdit()
+        self._edit = LineField(look)
         self._edit.setAccessibleName("Find in this page")
         self._edit.setPlaceholderText("Find in this page")
         self._count = Words(look, "", 15)
@@ -82,7 +83,10 @@ class FindBar(QWidget):
             if event.key() == Qt.Key.Key_Escape:
                 self.close_bar()
                 return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            if (
+                event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+                and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            ):
                 self.stepped.emit(-1)
                 return True
         return False

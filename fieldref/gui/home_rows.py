@@ -106,9 +106,7 @@ class HomeRows:
         values = self._data.local_values()
         known = {detail.key: detail for detail in self._library.local_details}
         keys = [key for key in SHOWN_DETAILS if key in known] or list(known)[:6]
-        return tuple(
-            DetailLine(known[key].label, values[key].value if key in values else "") for key in keys
-        )
+        return tuple(DetailLine(known[key].label, values[key].value if key in values else "") for key in keys)
 
     def filled(self) -> tuple[int, int]:
         """Return how many local details are filled in, and how many there are."""

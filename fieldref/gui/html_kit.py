@@ -101,7 +101,9 @@ class HtmlKit:
         meta = self._cell(right, 14, "muted", more="text-align:right;")
         if self._compact:
             line = f"{mark}&nbsp;&nbsp;{self.span(trail, 14, 'muted')}"
-            top = f'<td valign="middle">{line}</td><td align="right" valign="middle">{self._cell(code, 14, "muted")}</td>'
+            top = (
+                f'<td valign="middle">{line}</td><td align="right" valign="middle">{self._cell(code, 14, "muted")}</td>'
+            )
             return (
                 f"{self.table_open()}<tr>{top}</tr></table>"
                 f"{self.text(escape(title), 32, bold=True, above=6, below=8, line=95, inset=0)}"
@@ -114,7 +116,7 @@ class HtmlKit:
             f'<td valign="middle" align="right">{meta}</td></tr></table>'
             f"{self.table_open(left=0, above=4, below=6)}<tr>"
             f'{gutter} valign="top" style="padding-top:{self.px(13)}px">{self._cell(code, 14, "muted")}</td>'
-            f'<td>{self._cell(escape(title), 32, line=96, more="font-weight:bold;")}</td></tr></table>'
+            f"<td>{self._cell(escape(title), 32, line=96, more='font-weight:bold;')}</td></tr></table>"
         )
 
     def answer(self, part: str, html: str) -> str:
@@ -223,20 +225,17 @@ class HtmlKit:
         title = self._cell(f"{mark}{name}", 20, more="font-weight:bold;")
         remark = self._cell(right, 14, "muted", more="text-align:right;") if right else ""
         body = title + "".join(f'<p style="margin:{self.px(3)}px 0 0 0; line-height:106%">{line}</p>' for line in lines)
-        stacked = self._narrow or not big
-        if stacked:
+        top = f'valign="top" style="{rule} {pad}"'
+        side_top = f'valign="top" style="{rule} {pad} padding-left:{self.px(10)}px"'
+        if self._narrow or not big:
             number = f'<p style="margin:0 0 {self.px(4)}px 0">{big}</p>' if big else ""
             under = f'<p style="margin:{self.px(4)}px 0 0 0">{right}</p>' if right and self._narrow else ""
-            side = "" if self._narrow or not right else (
-                f'<td width="{self.px(150)}" valign="top" style="{rule} {pad} padding-left:{self.px(10)}px">{remark}</td>'
-            )
-            return (
-                f'{self.table_open()}<tr><td valign="top" style="{rule} {pad}">{number}{body}{under}</td>{side}</tr></table>'
-            )
+            beside = right and not self._narrow
+            side = f'<td width="{self.px(150)}" {side_top}>{remark}</td>' if beside else ""
+            return f"{self.table_open()}<tr><td {top}>{number}{body}{under}</td>{side}</tr></table>"
         return (
-            f'{self.table_open()}<tr><td width="{self.px(206)}" valign="top" style="{rule} {pad}">'
-            f'<p style="margin:0">{big}</p></td><td valign="top" style="{rule} {pad}">{body}</td>'
-            f'<td width="{self.px(130)}" valign="top" style="{rule} {pad} padding-left:{self.px(10)}px">{remark}</td></tr></table>'
+            f'{self.table_open()}<tr><td width="{self.px(206)}" {top}><p style="margin:0">{big}</p></td>'
+            f'<td {top}>{body}</td><td width="{self.px(130)}" {side_top}>{remark}</td></tr></table>'
         )
 
     def quote(self, html: str) -> str:
@@ -288,7 +287,8 @@ class HtmlKit:
         side = self.px(20)
         image = f'<img src="icon:{icon}?text" width="{side}" height="{side}">' if icon else ""
         weight = "font-weight:bold;" if bold else ""
-        link = f'<a href="{escape(address)}" style="color:{self.color("text")}; text-decoration:none; {weight}">{title}</a>'
+        style = f"color:{self.color('text')}; text-decoration:none; {weight}"
+        link = f'<a href="{escape(address)}" style="{style}">{title}</a>'
         first = f'<td width="{self.px(30)}" valign="middle" style="{rule} {pad}">{image}</td>' if icon else ""
         return (
             f"{self.table_open(above=above)}<tr>{first}"

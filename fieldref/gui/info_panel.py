@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldref.gui.buttons import IconButton, WordButton, Words
+from fieldref.gui.fields import LineField
 from fieldref.gui.look import Look
 
 
@@ -49,7 +50,7 @@ class InfoPanel(QWidget):
         self._title = Words(look, "", 17, bold=True, wrap=True)
         self._close = IconButton(look, "clear", "Close this panel", "Esc")
         self._lines = Words(look, "", 16, wrap=True)
-        self._address = QLineEdit()
+        self._address = LineField(look)
         self._address.setReadOnly(True)
         self._address.setAccessibleName("Address")
         self._copy = WordButton(look, "Copy address", "copy")

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from fieldref.core.errors import FieldrefError
 from fieldref.core.model import LocalDetail
 from fieldref.core.user_data import UserData
 from fieldref.gui.buttons import WordButton, Words, rule
+from fieldref.gui.fields import LineField
 from fieldref.gui.look import Look
 from fieldref.gui.pane_kit import Pane
 from fieldref.gui.path_row import PathRow
@@ -36,7 +37,7 @@ class DetailRow(QWidget):
         self._label = Words(look, detail.label, 17, wrap=True)
         self._hint = Words(look, detail.hint, 14, tone="muted", wrap=True)
         self._date = Words(look, "", 14, tone="muted")
-        self.edit = QLineEdit()
+        self.edit = LineField(look)
         self.edit.setAccessibleName(detail.label)
         self.edit.setAccessibleDescription(detail.hint)
         self.edit.editingFinished.connect(self._on_finished)
@@ -46,10 +47,11 @@ class DetailRow(QWidget):
 
     def _arrange(self, *, narrow: bool) -> None:
         grid = self._grid
-        for widget in (self._label, self._hint, self.edit, self._date):
+        parts: tuple[QWidget, ...] = (self._label, self._hint, self.edit, self._date)
+        for widget in parts:
             grid.removeWidget(widget)
         if narrow:
-            for row, widget in enumerate((self._label, self._hint, self.edit, self._date)):
+            for row, widget in enumerate(parts):
                 grid.addWidget(widget, row, 0)
             grid.setColumnStretch(0, 1)
             grid.setColumnStretch(1, 0)

@@ -242,7 +242,7 @@ class MainWindow(QWidget):
 
     def _on_moved(self, steps: int) -> None:
         if self.search.active:
-            self.left.results.move(steps)
+            self.left.results.move_selection(steps)
         elif self.center.currentWidget() is self.home:
             self.home.chain.setFocus()
 
@@ -361,6 +361,11 @@ class MainWindow(QWidget):
         if place != HOME and self._show(replace(place, query="", words=()), at_scroll=True):
             self.history.visit(replace(place, query="", words=()))
             self._after_move()
+
+    def restore_scroll(self) -> None:
+        """Scroll to where the open place was left, now that the window has its size."""
+        if self.history.here.kind != "home":
+            self.screens.scroll_to(self.history.here.scroll)
 
     def next_pane(self, step: int = 1) -> None:
         """Move the focus to the next pane: search, left pane, page, rail."""

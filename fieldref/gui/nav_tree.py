@@ -28,6 +28,12 @@ from fieldref.gui.words import plural
 
 Index = QModelIndex | QPersistentModelIndex
 NodeRole = int(Qt.ItemDataRole.UserRole)
+BESIDE = (
+    ("Directory", "screen:directory", "phone"),
+    ("Glossary", "screen:glossary", "book"),
+    ("Quick cards", "screen:cards", "card"),
+    ("A to Z", "screen:index", "list"),
+)
 
 
 @dataclass(eq=False)
@@ -61,8 +67,7 @@ def build_tree(library: Library, role: str | None) -> Node:
         pages = library.pages(part=part.id)
         if pages:
             _add_part(root, part, pages, role)
-    for title, address, icon in (("Directory", "screen:directory", "phone"), ("Glossary", "screen:glossary", "book"),
-                                 ("Quick cards", "screen:cards", "card"), ("A to Z", "screen:index", "list")):  # fmt: skip
+    for title, address, icon in BESIDE:
         root.add(Node(title, address, code=f"icon:{icon}"))
     return root
 
@@ -273,15 +278,15 @@ class TreeDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one line."""
         node: Node = index.data(NodeRole)
-        look, rect = self._look, QRectF(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        look, rect = self._look, QRectF(option.rect)
+        state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected) and bool(node.address)
         painter.save()
         painter.setRenderHint(painter.RenderHint.Antialiasing)
         if not node.address:
             state &= ~QStyle.StateFlag.State_Selected
         paint_row_back(painter, look, rect.adjusted(look.px(8), 0, -look.px(8), 0), state)
-        expanded = self._tree.isExpanded(index)  # type: ignore[arg-type]
+        expanded = self._tree.isExpanded(index)
         self._paint_sign(painter, node, rect, expanded=expanded)
         muted = node.code == "fold"
         bold = selected or node.level == 0 or (bool(node.children) and expanded and not muted)

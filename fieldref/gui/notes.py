@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldref.core.errors import FieldrefError
 from fieldref.core.user_data import UserData
 from fieldref.gui.buttons import IconButton, Words
+from fieldref.gui.fields import TextField
 from fieldref.gui.look import Look
 
 WARNING = (
@@ -35,7 +36,7 @@ class NotePanel(QWidget):
         self._state = Words(look, "", 14, tone="muted")
         self._warning = Words(look, WARNING, 15, tone="warn", wrap=True)
         close = IconButton(look, "clear", "Close the note", "Esc")
-        self.edit = QPlainTextEdit()
+        self.edit = TextField(look)
         self.edit.setAccessibleName("Note on this page")
         self.edit.setTabChangesFocus(True)
         self._pause = QTimer(self)

@@ -61,8 +61,8 @@ class OutlineDelegate(RowDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one line."""
         row: Row = index.data(RowRole)
-        look, rect = self._look, QRectF(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        look, rect = self._look, QRectF(option.rect)
+        state = option.state
         here = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -199,4 +199,3 @@ class OutlineRail(QWidget):
         self._here.setContentsMargins(0, px(16), 0, 0)
         self._see_title.setContentsMargins(0, px(12), 0, 0)
         self._fit()
-

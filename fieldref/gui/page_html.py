@@ -34,9 +34,7 @@ class _Writer:
 class PageSetter:
     """Sets pages of a library in one look and reading state."""
 
-    def __init__(
-        self, library: Library, kit: HtmlKit, state: ReadingState, figure_width: Callable[[str], int]
-    ) -> None:
+    def __init__(self, library: Library, kit: HtmlKit, state: ReadingState, figure_width: Callable[[str], int]) -> None:
         self._library = library
         self._kit = kit
         self._state = state
@@ -195,9 +193,7 @@ class PageSetter:
             if page is not None:
                 title = f"{label}: {escape(page.title)}"
                 above = 16 if label == "Previous" or before is None else 0
-                out.html.append(
-                    self._kit.row(f"page:{page.id}", title, page.code, icon=icon, bold=False, above=above)
-                )
+                out.html.append(self._kit.row(f"page:{page.id}", title, page.code, icon=icon, bold=False, above=above))
         out.html.append(self._kit.text(POLICY_SENTENCE, 15, above=14, below=2, bold=True))
         out.html.append(self._kit.text(self._foot(meta), 14, "muted"))
 

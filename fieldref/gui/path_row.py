@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from fieldref.gui.buttons import WordButton
+from fieldref.gui.fields import LineField
 from fieldref.gui.look import Look
 
 
@@ -26,7 +27,7 @@ class PathRow(QWidget):
         super().__init__()
         self._name = name
         self._existing = False
-        self.edit = QLineEdit()
+        self.edit = LineField(look)
         self.edit.setAccessibleName("File")
         self._choose = WordButton(look, "Choose", "folder")
         self.go = WordButton(look, "")

@@ -40,7 +40,8 @@ def page_html(page: Page, library: Library) -> str:
     ]
     numbers = {source.key: number for number, source in enumerate(page.sources, 1)}
     for section in page.sections:
-        head = f'<h2 id="{escape(section.meta.anchor)}">{escape(section.meta.heading)} <small>({section.meta.code})</small></h2>'
+        title = f"{escape(section.meta.heading)} <small>({section.meta.code})</small>"
+        head = f'<h2 id="{escape(section.meta.anchor)}">{title}</h2>'
         body += ["<section>", head]
         if len(section.meta.roles) < len(meta.roles):
             body.append(f"<p>For {escape(role_names(library, section.meta.roles))}.</p>")
@@ -49,9 +50,9 @@ def page_html(page: Page, library: Library) -> str:
         body.append("</section>")
     body += ["</main>", "<h2>Sources</h2>", "<ol>"]
     body += [
-        f'<li id="source-{escape(source.key)}">{escape(source.publisher)}, {escape(source.title)}, {escape(source.date)}.'
-        f" {escape(source.address)}</li>"
-        for source in page.sources
+        f'<li id="source-{escape(it.key)}">{escape(it.publisher)}, {escape(it.title)}, {escape(it.date)}.'
+        f" {escape(it.address)}</li>"
+        for it in page.sources
     ]
     dated = long_date(library.content_date)
     body += ["</ol>", f"<p>{POLICY_SENTENCE} Edition {escape(library.edition)}, content of {dated}.</p>"]

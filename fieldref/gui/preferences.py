@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QSlider
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox
 
 from fieldref.gui.buttons import WordButton, Words
 from fieldref.gui.choices import Choices
@@ -11,6 +11,7 @@ from fieldref.gui.look import MAX_SCALE, MIN_SCALE, Look, step_scale
 from fieldref.gui.pane_kit import Pane
 from fieldref.gui.theme import THEME_ORDER, THEMES
 
+PRESETS = (80, 100, 125, 150, 200, 300)
 SHARED = (
     "On a shared laptop fieldref keeps nothing: no bookmarks, notes, local details typed from now on, or pages read."
     " What was kept before stays in its file until you clear it. It takes effect when fieldref is started again."
@@ -43,22 +44,20 @@ class PreferencesPane(Pane):
         self.add_heading("Size of text and controls")
         self.smaller = WordButton(look, "Smaller", "minus")
         self.larger = WordButton(look, "Larger", "plus")
-        self.usual = WordButton(look, "100 %")
         self._size = Words(look, "", 20, bold=True)
-        self.add_row(self.smaller, self._size, self.larger, self.usual)
-        self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setRange(MIN_SCALE // 10, MAX_SCALE // 10)
-        self.slider.setAccessibleName("Size in steps of ten percent")
-        self.slider.setMinimumHeight(look.control(44))
-        self.column.addWidget(self.slider)
+        self.add_row(self.smaller, self._size, self.larger)
+        self.presets = {scale: WordButton(look, f"{scale} %") for scale in PRESETS}
+        for scale, button in self.presets.items():
+            button.setCheckable(True)
+            button.clicked.connect(lambda _=False, chosen=scale: self._scale(chosen))
+        self.add_row(*self.presets.values())
         self.smaller.clicked.connect(lambda: self._scale(step_scale(self._choices.settings.scale, -1)))
         self.larger.clicked.connect(lambda: self._scale(step_scale(self._choices.settings.scale, 1)))
-        self.usual.clicked.connect(lambda: self._scale(100))
-        self.slider.sliderReleased.connect(lambda: self._scale(self.slider.value() * 10))
         self.add_text("Keys: Ctrl+plus, Ctrl+minus, Ctrl+0. From 80 to 300 %.")
 
     def _scale(self, scale: int) -> None:
         self._choices.change(scale=scale)
+        self._show()
 
     def _add_theme(self) -> None:
         look = self.look
@@ -129,7 +128,8 @@ class PreferencesPane(Pane):
         settings = self._choices.settings
         self._size.setText(f"{settings.scale} %")
         self._size.setAccessibleName(f"Size {settings.scale} percent")
-        self.slider.setValue(settings.scale // 10)
+        for scale, button in self.presets.items():
+            button.setChecked(scale == settings.scale)
         self.smaller.setEnabled(settings.scale > MIN_SCALE)
         self.larger.setEnabled(settings.scale < MAX_SCALE)
         for name, button in self.themes.items():

@@ -44,7 +44,7 @@ class ReaderPane(QWidget):
         self.browser = PageBrowser(look, figures, self)
         self.bar = PageBar(look)
         self.rail = OutlineRail(look)
-        self.find = FindBar(look)
+        self.find_bar = FindBar(look)
         self.panel = InfoPanel(look)
         self._heading_timer = QTimer(self)
         self._heading_timer.setSingleShot(True)
@@ -58,13 +58,17 @@ class ReaderPane(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self.browser, 1)
         middle.addWidget(self.rail)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addLayout(middle, 1)
         column.addWidget(self.panel)
-        column.addWidget(self.find)
+        column.addWidget(self.find_bar)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Add a panel below the page."""
+        self._column.addWidget(widget)
 
     def _connect(self) -> None:
         self.browser.link_pressed.connect(self.link_pressed)
@@ -76,9 +80,9 @@ class ReaderPane(QWidget):
         self.rail.heading_chosen.connect(self.go_to_heading)
         self.rail.link_chosen.connect(self.link_pressed)
         self.bar.marks.stepped.connect(self.step_mark)
-        self.find.text_changed.connect(self._on_find_text)
-        self.find.stepped.connect(self.step_mark)
-        self.find.closed.connect(self._on_find_closed)
+        self.find_bar.text_changed.connect(self._on_find_text)
+        self.find_bar.stepped.connect(self.step_mark)
+        self.find_bar.closed.connect(self._on_find_closed)
         self.panel.action_chosen.connect(self.panel_action)
 
     # Showing
@@ -101,13 +105,13 @@ class ReaderPane(QWidget):
         self.browser.show_document(document, scroll=scroll, anchor=anchor)
         self._places = []
         self.mark_words(words, scroll=scroll is None)
-        if self.find.isVisible():
-            self._on_find_text(self.find.text(), scroll=False)
+        if self.find_bar.isVisible():
+            self._on_find_text(self.find_bar.text(), scroll=False)
         self._heading_timer.start()
 
     def mark_words(self, words: tuple[str, ...], *, scroll: bool = True) -> None:
         """Mark the words of a search and make the first one in view the current one."""
-        count = self.browser.mark_words(words) if words else self.browser.mark_words(())
+        count = self.browser.mark_words(words)
         if count:
             top = self.browser.verticalScrollBar().value()
             self.browser.go_to_mark(self.browser.first_mark_from(top), scroll=False)
@@ -127,7 +131,7 @@ class ReaderPane(QWidget):
     def _say_place(self, *, wrapped: bool = False) -> None:
         current, count = self.browser.current_mark, self.browser.mark_count
         self.bar.marks.show_place(current, count)
-        self.find.show_place(current, count, wrapped=wrapped)
+        self.find_bar.show_place(current, count, wrapped=wrapped)
         self._fit()
 
     def go_to_heading(self, anchor: str) -> None:
@@ -153,7 +157,7 @@ class ReaderPane(QWidget):
         return above[-1] if above else self._anchors[0] if self._anchors else ""
 
     @property
-    def scroll(self) -> int:
+    def scroll_place(self) -> int:
         """How far the page is scrolled, in pixels."""
         return self.browser.verticalScrollBar().value()
 
@@ -166,13 +170,13 @@ class ReaderPane(QWidget):
     def open_find(self) -> None:
         """Open the find bar."""
         selected = self.browser.textCursor().selectedText()
-        self.find.open_bar(selected if 0 < len(selected) < 60 else "")
+        self.find_bar.open_bar(selected if 0 < len(selected) < 60 else "")
 
     def _on_find_text(self, text: str, *, scroll: bool = True) -> None:
         spans = find_phrase(self.browser.document().toPlainText(), text)
         self.browser.mark_spans(spans)
         if spans:
-            self.browser.go_to_mark(self.browser.first_mark_from(self.scroll), scroll=scroll)
+            self.browser.go_to_mark(self.browser.first_mark_from(self.scroll_place), scroll=scroll)
         self._say_place()
 
     def _on_find_closed(self) -> None:

@@ -87,7 +87,7 @@ class ReadingDesk(QObject):
         """Set the document anew (another look, role or detail) and stay where it is scrolled to."""
         if self._place.kind == HOME.kind:
             return
-        scroll, marked = self._reader.scroll, self._reader.browser.current_mark
+        scroll, marked = self._reader.scroll_place, self._reader.browser.current_mark
         share = scroll / max(1, self._reader.browser.verticalScrollBar().maximum())
         try:
             document = self._maker.document(self._place, self._state())
@@ -107,7 +107,7 @@ class ReadingDesk(QObject):
     def follow(self, address: str) -> None:
         """Do what a link says."""
         scheme, _, rest = address.partition(":")
-        inside = {
+        inside: dict[str, Callable[[str], None]] = {
             "tick": self._on_tick,
             "ticks": lambda _: self._clear_ticks(),
             "fold": self._on_fold,
@@ -115,9 +115,9 @@ class ReadingDesk(QObject):
             "section": self._show_section,
             "source": self._show_source,
             "figure": lambda name: self.figure_requested.emit(name, self._alt_of(name)),
-        }.get(scheme)
-        if inside is not None:
-            inside(rest)
+        }
+        if scheme in inside:
+            inside[scheme](rest)
             return
         place = place_of(address)
         if place is not None:
@@ -229,8 +229,9 @@ def section_text(page: Page, section: Section, library: Library) -> str:
         keys |= {key for cell in cells for key in re.findall(r'href="source:([^"]+)"', cell)}
     numbered = [(number, source) for number, source in enumerate(page.sources, 1) if source.key in keys]
     lines = [f"{section.meta.code} {section.meta.heading}", "", *_plain_lines(section), ""]
-    lines += [f"[{number}] {source.publisher}, {source.title}, {source.date}. {source.address}" for number, source in numbered]
-    lines.append(f"fieldref {page.meta.code} {page.meta.title}, edition {library.edition}, content of {library.content_date}")
+    lines += [f"[{number}] {it.publisher}, {it.title}, {it.date}. {it.address}" for number, it in numbered]
+    edition = f"edition {library.edition}, content of {library.content_date}"
+    lines.append(f"fieldref {page.meta.code} {page.meta.title}, {edition}")
     return "\n".join(lines)
 
 

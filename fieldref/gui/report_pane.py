@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldref.gui.buttons import WordButton, Words
+from fieldref.gui.fields import TextField
 from fieldref.gui.look import Look
 
 WORDS = (
@@ -23,7 +24,7 @@ class ReportPane(QWidget):
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("fieldref: unexpected problem")
-        self.report = QPlainTextEdit()
+        self.report = TextField(look)
         self.report.setReadOnly(True)
         self.report.setAccessibleName("Report")
         self._copy = WordButton(look, "Copy the report", "copy")
@@ -48,7 +49,6 @@ class ReportPane(QWidget):
         self.report.setPlainText(f"{before}\n\n{report}" if before and self.isVisible() else report)
         self._copy.set_word("Copy the report")
         self.show()
-        self.raise_()
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.report.toPlainText())

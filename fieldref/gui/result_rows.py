@@ -87,8 +87,8 @@ class ResultDelegate(QStyledItemDelegate):
         """Paint one hit."""
         hit: Hit = index.data(HitRole)
         look, px = self._look, self._look.px
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
+        state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -152,12 +152,12 @@ def _marked(text: str, marks: tuple[tuple[int, int], ...], look: Look) -> list[Q
     ranges = []
     for start, end in marks:
         piece = QTextLayout.FormatRange()
-        piece.start = start  # type: ignore[attr-defined]
-        piece.length = max(0, min(end, len(text)) - start)  # type: ignore[attr-defined]
+        piece.start = start
+        piece.length = max(0, min(end, len(text)) - start)
         style = QTextCharFormat()
         style.setBackground(look.color("mark"))
         style.setForeground(look.color("mark_fg"))
-        piece.format = style  # type: ignore[attr-defined]
+        piece.format = style
         if piece.length:
             ranges.append(piece)
     return ranges

@@ -92,7 +92,7 @@ class ResultsPane(QWidget):
         self._head = QWidget()
         self._head.setObjectName("head")
         self._head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        head = QHBoxLayout(self._head)
+        self._head_line = head = QHBoxLayout(self._head)
         head.addWidget(self._said, 1)
         head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
         self.list = QListView()
@@ -150,9 +150,7 @@ class ResultsPane(QWidget):
     def _say(self, result: SearchResult) -> None:
         words = result_sentence(result)
         muted = self._look.code("muted")
-        self._said.setText(
-            f'<span style="font-size:{self._look.px(16)}px; color:{muted}">{words}</span>'
-        )
+        self._said.setText(f'<span style="font-size:{self._look.px(16)}px; color:{muted}">{words}</span>')
         self._count.setText(plural(result.total, "section") if result.hits else "")
         self.setAccessibleName(f"Results: {plural(result.total, 'section')}")
         self.setAccessibleDescription(self.spoken())
@@ -163,7 +161,8 @@ class ResultsPane(QWidget):
         if not result.hits:
             return f"Nothing found for {result.query}"
         more = f", {result.outside} more for other roles" if result.outside else ""
-        corrected = f"No match for {result.correction.typed}; showing {result.correction.shown}. " if result.correction else ""
+        fixed = result.correction
+        corrected = f"No match for {fixed.typed}; showing {fixed.shown}. " if fixed else ""
         return f"{corrected}{plural(result.total, 'section')}{more}"
 
     def _offer(self, result: SearchResult) -> None:
@@ -189,7 +188,7 @@ class ResultsPane(QWidget):
 
     # Moving
 
-    def move(self, steps: int) -> None:
+    def move_selection(self, steps: int) -> None:
         """Move the selection up or down; the focus stays where it is."""
         count = self._model.rowCount()
         if count:
@@ -238,7 +237,7 @@ class ResultsPane(QWidget):
 
     def _relook(self) -> None:
         px = self._look.px
-        self._head.layout().setContentsMargins(px(16), px(12), px(16), px(12))
+        self._head_line.setContentsMargins(px(16), px(12), px(16), px(12))
         self._delegate.forget()
         self.list.scheduleDelayedItemsLayout()
         self._say(self._result)

@@ -102,9 +102,7 @@ class RowDelegate(QStyledItemDelegate):
         return QSize(self._look.px(120), self.row_height(index.data(RowRole)))
 
     def _left(self, row: Row) -> int:
-        return self._look.px(2 if self._ruled else 14) + (
-            self._look.px(32) if row.part or row.icon or row.link else 0
-        )
+        return self._look.px(2 if self._ruled else 14) + (self._look.px(32) if row.part or row.icon or row.link else 0)
 
     def _right(self, row: Row) -> int:
         words = QFontMetrics(self._look.font(14)).horizontalAdvance(row.right) + self._look.px(8) if row.right else 0
@@ -117,8 +115,8 @@ class RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
         row = index.data(RowRole)
-        look, rect = self._look, QRectF(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        look, rect = self._look, QRectF(option.rect)
+        state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -142,11 +140,18 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, line)
         if row.link:
             side = look.px(18)
-            paint_icon(painter, "right", QRectF(rect.right() - side - 4, rect.center().y() - side / 2, side, side), look.color("accent"))
+            paint_icon(
+                painter,
+                "right",
+                QRectF(rect.right() - side - 4, rect.center().y() - side / 2, side, side),
+                look.color("accent"),
+            )
         painter.setFont(look.font(14))
         painter.setPen(look.color("text" if selected else "muted"))
         inset = look.px(4 if self._ruled else 14)
-        painter.drawText(rect.adjusted(0, 0, -inset, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.right)
+        painter.drawText(
+            rect.adjusted(0, 0, -inset, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.right
+        )
         model = index.model()
         if self._ruled and index.row() + 1 < model.rowCount():
             painter.fillRect(QRectF(text_left, rect.bottom() - 1, rect.right() - text_left, 1), look.color("line"))

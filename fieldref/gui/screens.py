@@ -85,15 +85,18 @@ class Screens(QObject):
         self.note = NotePanel(parts.look, parts.data)
         self.note.problem.connect(self.problem)
         self.note.closed.connect(lambda: self.reader.browser.setFocus())
-        self._reader.layout().addWidget(self.note)
+        self._reader.add_below(self.note)
 
     # Showing
 
     def show(self, place: Place, *, at_scroll: bool = False) -> bool:
         """Show a place; says whether it could be shown."""
         if place.kind in DOCUMENT_KINDS:
+            before = self._stack.currentWidget()
             self._stack.setCurrentWidget(self.reader)
             if not self.desk.show(place, at_scroll=at_scroll):
+                if before is not None:
+                    self._stack.setCurrentWidget(before)
                 return False
             if self.note.isVisible():
                 self.note.close_panel()
@@ -144,7 +147,12 @@ class Screens(QObject):
     @property
     def scroll(self) -> int:
         """How far the page is scrolled."""
-        return self._reader.scroll if self._reader is not None else 0
+        return self._reader.scroll_place if self._reader is not None else 0
+
+    def scroll_to(self, scroll: int) -> None:
+        """Scroll the page."""
+        if self._reader is not None:
+            self._reader.browser.verticalScrollBar().setValue(scroll)
 
     @property
     def title(self) -> str:
@@ -213,8 +221,9 @@ class Screens(QObject):
         kept = place.kind in ("page", "card")
         marked = kept and self._parts.data.is_bookmarked(place.id)
         rail, bar = self.reader.rail, self.reader.bar
-        rail.set_tool("bookmark", "Marked" if marked else "Bookmark", "bookmark-set" if marked else "bookmark", enabled=kept)
-        bar.tools["bookmark"].set_icon_name("bookmark-set" if marked else "bookmark")
+        sign = "bookmark-set" if marked else "bookmark"
+        rail.set_tool("bookmark", "Marked" if marked else "Bookmark", sign, enabled=kept)
+        bar.tools["bookmark"].set_icon_name(sign)
         bar.tools["bookmark"].setEnabled(kept)
         for name in ("note",):
             rail.tools[name].setEnabled(kept)
@@ -228,8 +237,8 @@ class Screens(QObject):
         if self._reader is not None:
             if self.note.isVisible():
                 self.note.close_panel()
-            elif self._reader.find.isVisible():
-                self._reader.find.close_bar()
+            elif self._reader.find_bar.isVisible():
+                self._reader.find_bar.close_bar()
             elif self._reader.panel.isVisible():
                 self._reader.panel.close_panel()
             else:
@@ -247,4 +256,3 @@ class Screens(QObject):
         panes = self.panes()
         if panes:
             panes[0].setFocus(Qt.FocusReason.OtherFocusReason)
-

@@ -26,9 +26,7 @@ class SearchFlow(QObject):
     opened = Signal(object)
     corrected = Signal(str)
 
-    def __init__(
-        self, library: Library, tasks: Tasks, pane: ResultsPane, role: Callable[[], str | None]
-    ) -> None:
+    def __init__(self, library: Library, tasks: Tasks, pane: ResultsPane, role: Callable[[], str | None]) -> None:
         super().__init__()
         self._library, self._tasks, self._pane, self._role = library, tasks, pane, role
         self._query = ""

@@ -44,7 +44,7 @@ def _session(values: dict[str, Any]) -> Session:
     known = {field.name for field in fields(Place)}
     kept = Place(**{key: value for key, value in place.items() if key in known}) if place.get("kind") else HOME
     return Session(
-        geometry=numbers if numbers and len(numbers) == 4 else None,  # type: ignore[arg-type]
+        geometry=numbers if numbers and len(numbers) == 4 else None,
         maximized=bool(values.get("maximized")),
         left_width=int(values.get("left_width") or 0),
         place=kept,

@@ -73,7 +73,8 @@ class TypeAhead(QObject):
         if isinstance(focused, QLineEdit | QPlainTextEdit | QAbstractSpinBox):
             return False
         text, modifiers = event.text(), event.modifiers()
-        plain = not modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier)
+        keys = Qt.KeyboardModifier
+        plain = not modifiers & (keys.ControlModifier | keys.AltModifier | keys.MetaModifier)
         if plain and text == "/":
             self._typed("")
             return True

@@ -74,11 +74,15 @@ class StatusLine(QWidget):
         place = rect.right()
         for words in reversed(right):
             width = metrics.horizontalAdvance(words)
-            painter.drawText(QRectF(place - width, rect.top(), width + 2, rect.height()), Qt.AlignmentFlag.AlignVCenter, words)
+            painter.drawText(
+                QRectF(place - width, rect.top(), width + 2, rect.height()), Qt.AlignmentFlag.AlignVCenter, words
+            )
             place -= width + gap
         side = look.px(14)
         token = "warn_fg" if self._icon == "warning" else "muted"
-        paint_icon(painter, self._icon, QRectF(rect.left(), rect.center().y() - side / 2, side, side), look.color(token), 2.4)
+        paint_icon(
+            painter, self._icon, QRectF(rect.left(), rect.center().y() - side / 2, side, side), look.color(token), 2.4
+        )
         painter.setPen(look.color(token))
         left = rect.left() + side + look.px(7)
         for words in (self._state, *((self._message,) if self._message else self._facts)):

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 T = TypeVar("T")
+COLLECT_EVERY = 2_000
+"""Milliseconds between looks for garbage."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ticket:
+    """A piece of work; kept on the window's thread until its result was delivered."""
+
+    owner: QObject
+    key: str
+    work: Callable[[], Any]
+    done: Callable[[Any], None]
 
 
 class Tasks(QObject):
@@ -18,7 +32,7 @@ class Tasks(QObject):
     the same key has overtaken it: the latest wins.
     """
 
-    _finished = Signal(object)
+    _finished = Signal(int, object, object)
 
     def __init__(self, failed: Callable[[BaseException], None]) -> None:
         super().__init__()
@@ -26,51 +40,55 @@ class Tasks(QObject):
         self._executor: ThreadPoolExecutor | None = None
         self._numbers = itertools.count()
         self._latest: dict[str, int] = {}
-        self._waiting: dict[str, Future[Any]] = {}
+        self._tickets: dict[int, _Ticket] = {}
+        self._waiting: dict[str, tuple[int, Future[None]]] = {}
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(self, owner: QObject, key: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Run `work` on the worker thread and call `done` with its result; `work` must not touch a widget."""
         number = next(self._numbers)
         self._latest[key] = number
-        waiting = self._waiting.get(key)
-        if waiting is not None:
-            waiting.cancel()
+        if key in self._waiting:
+            before, future = self._waiting[key]
+            if future.cancel():
+                self._tickets.pop(before, None)
         if self._executor is None:
             self._executor = ThreadPoolExecutor(1, thread_name_prefix="fieldref")
-        self._waiting[key] = self._executor.submit(self._work, (owner, key, number, done), work)
+        self._tickets[number] = _Ticket(owner, key, work, done)
+        self._waiting[key] = (number, self._executor.submit(self._work, number))
 
     def forget(self, key: str) -> None:
         """Let no result of that key arrive any more."""
         self._latest[key] = next(self._numbers)
 
-    def _work(self, ticket: tuple[QObject, str, int, Callable[[Any], None]], work: Callable[[], Any]) -> None:
-        _, key, number, _ = ticket
-        if self._latest.get(key) != number:
-            return
+    def _work(self, number: int) -> None:
+        # The ticket stays in its dictionary: what it refers to must never be freed on this thread.
+        ticket = self._tickets.get(number)
         error: BaseException | None = None
         result = None
-        try:
-            result = work()
-        except Exception as problem:  # the worker must live; the problem is reported on the window's thread
-            error = problem
+        if ticket is not None and self._latest.get(ticket.key) == number:
+            try:
+                result = ticket.work()
+            except Exception as problem:  # the worker must live; the problem is reported on the window's thread
+                error = problem
         if shiboken6.isValid(self):
-            self._finished.emit((ticket, result, error))
+            self._finished.emit(number, result, error)
 
-    def _deliver(self, parcel: object) -> None:
-        (owner, key, number, done), result, error = parcel  # type: ignore[misc]
-        if self._latest.get(key) != number or not shiboken6.isValid(owner):
+    def _deliver(self, number: int, result: object, error: object) -> None:
+        ticket = self._tickets.pop(number, None)
+        if ticket is None or self._latest.get(ticket.key) != number or not shiboken6.isValid(ticket.owner):
             return
-        if error is not None:
+        if isinstance(error, BaseException):
             self._failed(error)
         else:
-            done(result)
+            ticket.done(result)
 
     def stop(self) -> None:
         """Wait for the work under way and take no more."""
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
             self._executor = None
+        self._tickets.clear()
 
 
 class InlineTasks(Tasks):
@@ -84,3 +102,26 @@ class InlineTasks(Tasks):
             self._failed(problem)
             return
         done(result)
+
+
+class Collector(QObject):
+    """Collects Python's cyclic garbage on the window's thread only.
+
+    Python collects on whatever thread allocates; freeing a Qt object on the worker thread ends the process (seen).
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        gc.disable()
+        self._thresholds = gc.get_threshold()
+        self._timer = QTimer(self)
+        self._timer.setInterval(COLLECT_EVERY)
+        self._timer.timeout.connect(self.collect)
+        self._timer.start()
+
+    def collect(self) -> None:
+        """Collect the oldest generation that is due."""
+        counts = gc.get_count()
+        due = [generation for generation in (0, 1, 2) if counts[generation] > self._thresholds[generation]]
+        if due:
+            gc.collect(due[-1])

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from fieldref.core.model import Role
 from fieldref.gui.buttons import IconButton, WordButton
+from fieldref.gui.fields import LineField
 from fieldref.gui.icons import paint_icon
 from fieldref.gui.look import Look
 
@@ -30,7 +31,7 @@ class SearchField(QWidget):
         self._look = look
         self.setObjectName("searchFrame")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._edit = QLineEdit()
+        self._edit = LineField(look)
         self._edit.setObjectName("search")
         self._edit.setAccessibleName("Search")
         self._edit.setAccessibleDescription("Type words, a phrase in quotes, or a page code. Down goes to the results.")
@@ -208,14 +209,15 @@ class TopBar(QWidget):
         self.role_button = WordButton(look, "", kind="first")
         self.role_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.role_button.set_icon_name("down")
-        self.size = IconButton(look, "size", "Size of text and controls", "Ctrl+plus, Ctrl+minus")
+        self.size_button = IconButton(look, "size", "Size of text and controls", "Ctrl+plus, Ctrl+minus")
         self.theme = IconButton(look, "theme", "Next theme: Day, Dark, Red, Amber", "F9")
         self.black = IconButton(look, "black", "Black screen", "F12")
         self._line = QHBoxLayout(self)
-        for part in (self.home, self.contents, self.back, self.forward):
-            self._line.addWidget(part)
+        for button in (self.home, self.contents, self.back, self.forward):
+            self._line.addWidget(button)
         self._line.addWidget(self.search, 1)
-        for part in (self.segments, self.role_button, self.size, self.theme, self.black):
+        ends: tuple[QWidget, ...] = (self.segments, self.role_button, self.size_button, self.theme, self.black)
+        for part in ends:
             self._line.addWidget(part)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -226,7 +228,7 @@ class TopBar(QWidget):
             (self.forward, self.forward_requested),
             (self.contents, self.contents_requested),
             (self.role_button, self.roles_requested),
-            (self.size, self.size_requested),
+            (self.size_button, self.size_requested),
             (self.theme, self.theme_requested),
             (self.black, self.black_requested),
         )
@@ -269,7 +271,7 @@ class TopBar(QWidget):
         self.segments.setVisible(units >= SEGMENTS_FROM)
         self.role_button.setVisible(units < SEGMENTS_FROM)
         roomy = units >= ALL_BUTTONS_FROM
-        for button in (self.forward, self.black, self.size):
+        for button in (self.forward, self.black, self.size_button):
             button.setVisible(roomy)
         self.home.setVisible(units >= 480)
         self.contents.setVisible(units < SEGMENTS_FROM and units >= 400)
@@ -284,4 +286,3 @@ def short_name(role: Role) -> str:
     """
     long_names = {"AC": "Service providers", "BV": "Venue security"}
     return long_names.get(role.code, role.name)
-

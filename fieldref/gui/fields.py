@@ -1,0 +1,52 @@
+"""Text fields whose caret is painted in the theme's text color and does not blink.
+
+Qt paints its caret by inverting what lies under it: in Red that is a nearly white bar (seen).
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from fieldref.gui.look import Look
+
+QT_CARET_INSET = 5
+"""QLineEdit's cursor rectangle begins this far left of the caret."""
+
+
+class LineField(QLineEdit):
+    """One line of text."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the caret over Qt's own."""
+        super().paintEvent(event)
+        if self.hasFocus() and not self.isReadOnly() and not self.hasSelectedText():
+            rect = self.cursorRect()
+            painter = QPainter(self)
+            caret = QRect(rect.left() + QT_CARET_INSET, rect.top(), max(2, self._look.px(2)), rect.height())
+            painter.fillRect(caret, self._look.color("text"))
+            painter.end()
+
+
+class TextField(QPlainTextEdit):
+    """Several lines of text."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setCursorWidth(0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the caret that Qt was told not to paint."""
+        super().paintEvent(event)
+        if self.hasFocus() and not self.isReadOnly():
+            rect = self.cursorRect()
+            painter = QPainter(self.viewport())
+            caret = QRect(rect.left(), rect.top(), max(2, self._look.px(2)), rect.height())
+            painter.fillRect(caret, self._look.color("text"))
+            painter.end()
