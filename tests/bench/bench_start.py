@@ -35,20 +35,41 @@ window.setCentralWidget(split); window.show()
 """
 REPORT = """
 import json, os, time
-def report(**more):
+def report(paint_time=None, **more):
     started = float(os.environ["FIELDREF_BENCH_START"])
     peak = 0
     for line in open("/proc/self/status"):
         if line.startswith("VmHWM"):
             peak = int(line.split()[1])
-    print(json.dumps({"paint": (time.time() - started) * 1000, "peak": peak, **more}), flush=True)
+    print(json.dumps({"paint": ((paint_time or time.time()) - started) * 1000, "peak": peak, **more}), flush=True)
     os._exit(0)
 """
 PROGRAM = """
-import os
-os.environ["FIELDREF_BENCH"] = "1"
-from fieldref.gui.app import bench_start
-bench_start(report)
+import sys, time
+from fieldref.cli import ready_bundle
+folder = ready_bundle()
+from PySide6.QtCore import QTimer
+from fieldref.core import paths
+from fieldref.core.library import Library
+from fieldref.gui.app import Program, make_application
+app = make_application(["fieldref"])
+places = paths.user_places()
+library = Library.open(folder)
+program = Program(library, settings_path=places.settings, user_data_path=places.user_data,
+                  session_path=places.window_state)
+started = {}
+def painted():
+    started.setdefault("paint", time.time())
+    timer.start(1)
+def poll():
+    if library.search_is_ready:
+        ready = (time.time() - started["paint"]) * 1000
+        library.search("tourniquet")
+        report(paint_time=started["paint"], search_ready=ready)
+timer = QTimer(); timer.timeout.connect(poll)
+program.window.painted.connect(painted)
+program.show([])
+sys.exit(app.exec())
 """
 
 
@@ -57,6 +78,7 @@ def run(code: str, home: str) -> dict[str, float]:
     import time
 
     environment = {**os.environ, "FIELDREF_HOME": home, "FIELDREF_BENCH_START": repr(time.time())}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
     done = subprocess.run(
         [sys.executable, "-c", REPORT + code], env=environment, cwd=ROOT, capture_output=True, text=True, check=True
     )
