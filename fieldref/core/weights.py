@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from fieldref.core.model import Document
@@ -58,17 +59,26 @@ def document_terms(document: Document, concepts: Concepts) -> Terms:
 
 def name_terms(document: Document, concepts: Concepts) -> Terms:
     """The words of title, aliases and heading alone."""
-    title = tokenize(document.title)
+    page = _page_terms(document.title, document.aliases, concepts)
+    terms = page._replace(words=dict(page.words), stems=dict(page.stems), names={})
     heading = tokenize(document.heading)
-    aliases = [tokenize(alias) for alias in document.aliases]
-    firsts = [tokens[0].text for tokens in (title, *aliases) if tokens]
-    terms = Terms({}, {}, {}, title[0].text if title else "", frozenset(firsts))
-    _add(terms, title, TITLE_BOOST / _length(title, USUAL_TITLE, 0.4), concepts)
-    for alias in aliases:
-        _add(terms, alias, ALIAS_BOOST, concepts, at_most=ALIAS_BOOST + TITLE_BOOST)
     _add(terms, heading, HEADING_BOOST / _length(heading, USUAL_HEADING, 0.3), concepts)
-    for tokens in (title, heading, *aliases):
-        terms.names.update((token.text, round(terms.words[token.text], 2)) for token in tokens)
+    named = [*page.names, *(token.text for token in heading)]
+    terms.names.update((word, round(terms.words[word], 2)) for word in named)
+    return terms
+
+
+@lru_cache(maxsize=2)
+def _page_terms(title: str, aliases: tuple[str, ...], concepts: Concepts) -> Terms:
+    """The words of title and aliases, the same for all sections of a page, which follow each other; not to change."""
+    titled = tokenize(title)
+    others = [tokenize(alias) for alias in aliases]
+    firsts = [tokens[0].text for tokens in (titled, *others) if tokens]
+    terms = Terms({}, {}, {}, titled[0].text if titled else "", frozenset(firsts))
+    _add(terms, titled, TITLE_BOOST / _length(titled, USUAL_TITLE, 0.4), concepts)
+    for alias in others:
+        _add(terms, alias, ALIAS_BOOST, concepts, at_most=ALIAS_BOOST + TITLE_BOOST)
+    terms.names.update((token.text, 0.0) for tokens in (titled, *others) for token in tokens)
     return terms
 
 

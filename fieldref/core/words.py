@@ -79,13 +79,14 @@ def tokenize(text: str) -> list[Token]:
     [False, False, True]
     """
     raw = [(found.group(), found.start(), found.end()) for found in _RAW.finditer(text)]
-    shouted = _shouted([word for word, _, _ in raw])
+    capitals = {place for place, (word, _, _) in enumerate(raw) if len(word) > 1 and word[:-1].isupper()}
+    if len(capitals) > 1:
+        capitals -= _shouted([word for word, _, _ in raw])
     tokens = []
-    for (word, start, end), shout in zip(raw, shouted, strict=True):
+    for place, (word, start, end) in enumerate(raw):
         atoms = fold(word)
-        capital = not shout and _is_acronym(word)
         if len(atoms) == 1:
-            tokens.append(Token(atoms[0], start, end, capital))
+            tokens.append(Token(atoms[0], start, end, place in capitals and _is_acronym(word)))
         else:
             tokens.extend(_atoms_in_place(word, atoms, start, end))
     return tokens
@@ -140,19 +141,19 @@ def _is_acronym(word: str) -> bool:
     return 2 <= len(letters) <= 6 and letters.isalpha() and letters.isupper()
 
 
-def _shouted(words: list[str]) -> list[bool]:
-    """Which words stand in a run of capitals that holds a long or a common word: a shout, not an acronym."""
-    result = [False] * len(words)
+def _shouted(words: list[str]) -> set[int]:
+    """The places of words in a run of capitals that holds a long or a common word: a shout, not acronyms."""
+    shouted: set[int] = set()
     first = 0
     while first < len(words):
         last = first
-        while last < len(words) and words[last].isupper() and not words[last].isdigit():
+        while last < len(words) and words[last].isupper():
             last += 1
         run = words[first:last]
         if len(run) > 1 and any(len(word) > 6 or word.casefold() in STOP_WORDS for word in run):
-            result[first:last] = [True] * len(run)
+            shouted.update(range(first, last))
         first = max(last, first + 1)
-    return result
+    return shouted
 
 
 _IRREGULAR = {
