@@ -228,6 +228,11 @@ class Library:
                 self._engine = self._open_engine()
 
     @property
+    def search_is_ready(self) -> bool:
+        """Whether the index is in memory and the next search answers at once."""
+        return self._engine is not None
+
+    @property
     def search_notice(self) -> str:
         """What the reader should know of search ("searching without the index"), or an empty string."""
         return self._engine.notice if self._engine is not None else ""

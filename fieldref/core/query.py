@@ -49,8 +49,8 @@ class QueryParser:
         self._roles = _role_names(roles)
         self._parts = _part_names(parts)
 
-    def parse(self, text: str) -> ParsedQuery:
-        """The parts of any string.
+    def parse(self, text: str, *, scopes: bool = True) -> ParsedQuery:
+        """The parts of any string; without `scopes` a colon means nothing.
 
         >>> parser = QueryParser([Role("LE", "Law enforcement", "POLICE")], [])
         >>> parsed = parser.parse('le: "stop the bleed" tourni')
@@ -58,7 +58,7 @@ class QueryParser:
         ('LE', (('stop', 'the', 'bleed'),), ('stop', 'the', 'bleed', 'tourni'), True)
         """
         rest = text[:LONGEST_QUERY]
-        role, part, rest = self._scopes(rest)
+        role, part, rest = self._scopes(rest) if scopes else (None, None, rest)
         tokens, exact, phrases = _words_and_phrases(rest)
         shouting = len(tokens) > 1 and all(token.acronym for token in tokens)
         return ParsedQuery(

@@ -62,7 +62,7 @@ class SearchEngine:
 
     def search(self, query: str, role: str | None = None, part: str | None = None, limit: int = 20) -> SearchResult:
         """The answer to any string. A scope typed in it (`le:`) wins over `role` and `part`."""
-        parsed = self._parser.parse(query)
+        parsed = self._parse(query)
         spelled = zip(parsed.words, parsed.exact, strict=True)
         parsed = replace(
             parsed,
@@ -73,6 +73,15 @@ class SearchEngine:
         except BundleDamaged:
             self._use_scan()
             return self._search(parsed, role, part, limit)
+
+    def _parse(self, query: str) -> ParsedQuery:
+        """The parsed query; a whole title that only looks scoped ("FIRE AND EMS: after the attack") stays one."""
+        parsed = self._parser.parse(query)
+        if parsed.role is None and parsed.part is None:
+            return parsed
+        title = query.strip().casefold()
+        whole = any(document.title.casefold() == title for document in self._documents)
+        return self._parser.parse(query, scopes=False) if whole else parsed
 
     def _open(self) -> Postings:
         if self._files is not None and not self.notice:

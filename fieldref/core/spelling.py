@@ -50,11 +50,9 @@ class Speller:
     def split(self, word: str) -> tuple[str, str] | None:
         """The two words of the book that were typed as one, the commoner pair of several."""
         best, best_worth = None, 0
-        for at in range(SHORTEST_HALF - 1, len(word) - SHORTEST_HALF + 2):
+        for at in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1):
             first, second = word[:at], word[at:]
-            if min(len(first), len(second)) < SHORTEST_HALF and not STOP_WORDS & {first, second}:
-                continue
-            worth = min(self._known(first), self._known(second))
+            worth = 0 if {first, second} & STOP_WORDS else min(self._known(first), self._known(second))
             if worth > best_worth:
                 best, best_worth = (first, second), worth
         return best
@@ -64,7 +62,7 @@ class Speller:
         return word in self._lexicon
 
     def _known(self, word: str) -> int:
-        return self._lexicon.get(word, 1 if word in STOP_WORDS else 0)
+        return self._lexicon.get(word, 0)
 
     def _search(self, word: str, unfinished: bool) -> tuple[str, ...]:
         if len(word) < SHORTEST_CORRECTED or not word.isalpha():

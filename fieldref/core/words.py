@@ -26,11 +26,12 @@ _TELEPHONE = re.compile(r"(?<![\d-])(?:\+?1[-. ])?\(?(\d{3})\)?[-. ]{1,2}(\d{3})
 
 STOP_WORDS = frozenset(
     """
-    a about after am an and any are as at be been being but by can could did do does doing done dont for
-    from get had has have having he her here hers him his how i if im in into is it its just let me my of
-    off on onto or our out please she should so some than that the their them then there these they this
-    those to too us was we were what whats when where which while who whom whose why will with would you
-    your
+    a about also am an and any anybody anyone are arent as at be been being but by can cannot cant could
+    couldnt did didnt do does doesnt doing done dont everybody everyone for from get had has have having
+    he her here hers him his how i if im in into is isnt it its just let lot lots me my need needs of off
+    on onto or our out please really said says she should shouldnt so some somebody someone than that the
+    their them then there these they this those to too us want wanted wants was wasnt we were werent what
+    whats when where which while who whom whose why will with wont would wouldnt you your
     """.split()  # noqa: SIM905  a list of words reads better so
 )
 """Words that a question is padded with: never required, unless nothing else was typed."""
@@ -180,7 +181,7 @@ _IRREGULAR = {
 }
 _UNSTEMMED = frozenset(
     """
-    armed always besides building campus canvas chaos christmas clothing during evening housing humane
+    armed always besides building campus canvas casing chaos christmas clothing during evening housing humane
     hundred kansas lens means meeting morale morning news nothing perhaps series setting something species
     sterling texas vegas arkansas thing united whereas bias biased organ trial morbid naked sacred hatred
     sling ceiling anything everything

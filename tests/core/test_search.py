@@ -94,6 +94,7 @@ def pages(result: SearchResult) -> list[str]:
         ("trial", "follow-up/trial"),
         ("triage", "mitigate/triage"),
         ("MARCH", "mitigate/triage"),
+        ("law enforcement: attack under way", "cards/mitigate/le"),
     ],
 )
 def test_first_hit(engine: SearchEngine, query: str, first: str) -> None:

@@ -225,7 +225,7 @@ def test_f6_goes_through_the_panes(user) -> None:
     for _ in range(5):
         user.key(Key.Key_F6)
         seen.add(type(user.window.focusWidget()).__name__)
-    assert {"QLineEdit", "NavTree", "PageBrowser", "RowList"} <= seen
+    assert {"LineField", "NavTree", "PageBrowser", "RowList"} <= seen
 
 
 def test_f1_opens_help(user) -> None:
