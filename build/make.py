@@ -211,7 +211,7 @@ def check(words: Sequence[str]) -> None:
 
 
 def type_check(system: str) -> Callable[[], None]:
-    """mypy for one system."""
+    """Return a step that checks the types for one system."""
     return lambda: run(python(), "-m", "mypy", "--platform", system)
 
 

@@ -83,7 +83,8 @@ def test_a_wrong_import_would_be_found(path: str, text: str) -> None:
 
 
 def test_core_and_compiler_run_without_qt() -> None:
-    code = "import sys, fieldref.cli, fieldref.core.library, fieldref.compiler.pipeline; print('PySide6' in sys.modules)"
+    names = "fieldref.cli, fieldref.core.library, fieldref.compiler.pipeline"
+    code = f"import sys, {names}; print('PySide6' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "False"
 

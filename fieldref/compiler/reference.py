@@ -226,5 +226,7 @@ def read_home(content: Path, problems: Problems) -> dict[str, tuple[Tile, ...]]:
             problems.add(HOME, 0, f"{code}: a tile lacks {error}; write target, title, sub and icon")
             home[code] = ()
         if len(home[code]) != 6:
-            problems.add(HOME, 0, f"{code} has {len(home[code])} tiles; the home screen has six for each role and for ALL")
+            problems.add(
+                HOME, 0, f"{code} has {len(home[code])} tiles; the home screen has six for each role and for ALL"
+            )
     return home
