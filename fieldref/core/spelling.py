@@ -10,6 +10,12 @@ from functools import cached_property, lru_cache
 from fieldref.core.words import STOP_WORDS
 
 SHORTEST_CORRECTED = 4
+SHORT = 5
+"""Letters up to which an error must be of a usual sort: else nearly every word is one error from some other."""
+SHORTEST_BEGINNING = 6
+"""Letters from which a word may be the misspelled beginning of a longer one."""
+SHORTEST_HEARD = 6
+"""Letters from which words are compared by their sound."""
 TWO_ERRORS_FROM = 7
 """Letters from which two errors are forgiven, three from 12."""
 OTHER_FIRST_LETTER = 0.6
@@ -79,11 +85,15 @@ class Speller:
                 and word[0] == other[0]
                 and (mask & ~other_mask).bit_count() <= most
             )
-            if (whole or begun) and (most == 1 or _share_pairs(pairs, other, length - 1 - 3 * most)):
+            if (
+                (whole or begun)
+                and _likely(word, other)
+                and (most == 1 or _share_pairs(pairs, other, length - 1 - 3 * most))
+            ):
                 cost = self._cost(word, other, most, whole=whole, begun=begun)
                 if cost is not None:
                     found.append((cost, other))
-        if not found:
+        if not found and length >= SHORTEST_HEARD:
             found = self._alike(word)
         found.sort()
         return tuple(other for _, other in found[:8])
@@ -117,7 +127,7 @@ class Speller:
         costs = []
         if whole and full <= most:
             costs.append(float(full))
-        if begun and beginning <= max(1, most - 1) and len(word) > SHORTEST_CORRECTED:
+        if begun and beginning <= max(1, most - 1) and len(word) >= SHORTEST_BEGINNING:
             costs.append(beginning + UNFINISHED)
         if not costs:
             return None
@@ -138,6 +148,7 @@ def _mask(word: str) -> int:
     return mask
 
 
+_VOWEL_LETTERS = "aeiouy"
 _VOWELS = re.compile("[aeiou]")
 _SOUNDS = tuple(
     (re.compile(written), heard)
@@ -169,6 +180,27 @@ def sound(word: str) -> str:
     for written, heard in _SOUNDS:
         word = written.sub(heard, word)
     return word
+
+
+def _likely(word: str, other: str) -> bool:
+    """Whether one word is a usual mistake for the other.
+
+    The first letter is right, one of two exchanged, missing, or another vowel; a short word lacks a letter, has one
+    twice, has two exchanged, or a wrong vowel.
+
+    >>> _likely("plice", "police"), _likely("fier", "fire"), _likely("medac", "medic"), _likely("snow", "show")
+    (True, True, True, False)
+    """
+    if word[0] != other[0] and not (
+        word[:2] == other[1::-1] or word[0] == other[1:2] or (word[0] in _VOWEL_LETTERS and other[0] in _VOWEL_LETTERS)
+    ):
+        return False
+    if len(word) > SHORT or len(other) > len(word) or sorted(word) == sorted(other):
+        return True
+    if len(other) < len(word):
+        return any(word[at] == word[at + 1] and word[:at] + word[at + 1 :] == other for at in range(len(word) - 1))
+    wrong = [(one, another) for one, another in zip(word, other, strict=True) if one != another]
+    return all(one in _VOWEL_LETTERS and another in _VOWEL_LETTERS for one, another in wrong)
 
 
 def _share_pairs(pairs: set[str], other: str, least: int) -> bool:

@@ -11,6 +11,7 @@ from fieldref.core.spelling import Speller, distances
 LEXICON = {
     "tourniquet": 20, "reunification": 15, "evacuation": 12, "hemorrhage": 8, "lockdown": 9, "psychological": 6,
     "casualty": 30, "collection": 10, "triage": 20, "trial": 5, "ambulance": 14, "hot": 9, "zone": 22, "hotline": 4,
+    "show": 12, "store": 9, "bit": 4, "siege": 3,
     "police": 90, "policy": 60, "perimeter": 9, "lieutenant": 3, "command": 40, "fire": 50, "five": 20, "unified": 12,
 }  # fmt: skip
 SPELLER = Speller(LEXICON)
@@ -35,6 +36,13 @@ SPELLER = Speller(LEXICON)
         ("triag", "triage"),
         ("plice", "police"),
         ("fie", None),
+        ("snow", None),
+        ("storm", None),
+        ("bite", None),
+        ("seige", "siege"),
+        ("evacutaion", "evacuation"),
+        ("avacuation", "evacuation"),
+        ("maccident", None),
         ("xqzvw", None),
         ("12345", None),
     ],
