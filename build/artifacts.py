@@ -1,0 +1,168 @@
+"""Packs a frozen folder into what is published: .tar.xz and .deb, .zip and installer, .dmg; and their SHA-256 sums."""
+
+from __future__ import annotations
+
+import io
+import lzma
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import debian_package
+from make import ROOT, Failed, run, say
+
+from fieldref.core.installed import file_digest
+from fieldref.core.paths import PORTABLE_MARKER
+
+PORTABLE_NOTE = """\
+This file makes this folder a portable copy of fieldref: settings, bookmarks, notes and local details are kept in the
+folder fieldref-data beside it. Delete this file and they are kept in the user's own folder of the computer instead.
+"""
+README = """\
+fieldref {version}, portable copy: an offline field reference for mass attacks. Nothing needs to be installed.
+
+Start it     {start}
+Check it     {check}
+Remove it    delete this folder
+
+It makes no network connections. Help > Install, update, verify, administer says everything else; so does
+_internal/fieldref/_resources for the licences (LICENSE.txt, content-LICENSE.txt, third-party-notices.txt).
+"""
+XZ = [{"id": lzma.FILTER_X86}, {"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME}]
+"""Machine code packs a good deal smaller behind the x86 filter."""
+
+
+def system_name() -> str:
+    """This system and processor as written in file names.
+
+    >>> "-" in system_name()
+    True
+    """
+    system = {"win32": "windows", "darwin": "macos"}.get(sys.platform, sys.platform)
+    return f"{system}-{platform.machine().lower().replace('amd64', 'x86_64')}"
+
+
+def linux(folder: Path, dist: Path, version: str, epoch: int) -> list[Path]:
+    """The portable archive and the Debian package."""
+    say("packing the portable archive")
+    name = f"fieldref-{version}"
+    target = dist / f"{name}-{system_name()}-portable.tar.xz"
+    extra = {
+        PORTABLE_MARKER: PORTABLE_NOTE,
+        "README.txt": README.format(version=version, start="./fieldref", check="./fieldref check"),
+    }
+    filters = XZ if platform.machine() == "x86_64" else XZ[1:]
+    with lzma.open(target, "wb", filters=filters) as packed, tarfile.open(fileobj=packed, mode="w") as archive:
+        for path in sorted(folder.rglob("*")):
+            archive.add(path, f"{name}/{path.relative_to(folder).as_posix()}", False, filter=_same_for_all(epoch))
+        for title, text in extra.items():
+            _add_text(archive, f"{name}/{title}", text, epoch)
+    made = [target]
+    if shutil.which("dpkg-deb"):
+        say("packing the Debian package")
+        made.append(debian_package.build(folder, dist, version, epoch))
+    else:
+        say("no dpkg-deb here: no Debian package")
+    return made
+
+
+def _same_for_all(epoch: int):  # type: ignore[no-untyped-def]
+    """Owner, time and rights that do not depend on who packs."""
+
+    def change(info: tarfile.TarInfo) -> tarfile.TarInfo:
+        info.uid = info.gid = 0
+        info.uname = info.gname = "root"
+        info.mtime = epoch
+        executable = info.isdir() or info.mode & 0o100
+        info.mode = 0o755 if executable else 0o644
+        return info
+
+    return change
+
+
+def _add_text(archive: tarfile.TarFile, name: str, text: str, epoch: int) -> None:
+    info = tarfile.TarInfo(name)
+    info.size = len(text.encode())
+    archive.addfile(_same_for_all(epoch)(info), io.BytesIO(text.encode()))
+
+
+def windows(folder: Path, dist: Path, version: str, epoch: int) -> list[Path]:
+    """The portable zip and the installer. Not built or tested so far."""
+    target = dist / f"fieldref-{version}-{system_name()}-portable.zip"
+    write_zip(folder, target, version, epoch)
+    installer = dist / f"fieldref-{version}-{system_name()}-setup.exe"
+    make_installer(folder, installer, version)
+    return [target, installer]
+
+
+def write_zip(folder: Path, target: Path, version: str, epoch: int) -> None:
+    """A portable zip of the folder."""
+    import time
+
+    stamp = time.gmtime(epoch)[:6]
+    readme = README.format(version=version, start="fieldref.exe", check="fieldref-console.exe check")
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                name = f"fieldref-{version}/{path.relative_to(folder).as_posix()}"
+                archive.writestr(_zip_entry(name, stamp), path.read_bytes())
+        for title, text in ((PORTABLE_MARKER, PORTABLE_NOTE), ("README.txt", readme)):
+            archive.writestr(_zip_entry(f"fieldref-{version}/{title}", stamp), text.replace("\n", "\r\n"))
+
+
+def _zip_entry(name: str, stamp: tuple[int, ...]) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, stamp)  # type: ignore[arg-type]
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    return entry
+
+
+def make_installer(folder: Path, target: Path, version: str) -> None:
+    """The Windows installer by NSIS; on other systems this checks the script's syntax on whatever folder there is."""
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) // 1024
+    icon = ROOT / "resources" / "icons" / "app" / "fieldref.ico"
+    run("makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", f"-DVERSION={version}", f"-DFOLDER={folder}",
+        f"-DTARGET={target}", f"-DSIZE={size}", f"-DICON={icon}", ROOT / "build" / "windows" / "fieldref.nsi")  # fmt: skip
+
+
+def windows_version(version: str) -> str:
+    """The version resource of the Windows executables, as PyInstaller reads it."""
+    numbers = tuple(int(part) for part in version.split(".")[:3]) + (0,)
+    strings = {
+        "CompanyName": "the fieldref developers",
+        "FileDescription": "fieldref, offline field reference",
+        "FileVersion": version,
+        "ProductName": "fieldref",
+        "ProductVersion": version,
+        "LegalCopyright": "Code Apache-2.0, content CC BY 4.0",
+    }
+    rows = ", ".join(f"StringStruct({key!r}, {value!r})" for key, value in strings.items())
+    return (
+        f"VSVersionInfo(ffi=FixedFileInfo(filevers={numbers}, prodvers={numbers}, mask=0x3f, flags=0, OS=0x40004,"
+        f" fileType=1, subtype=0, date=(0, 0)), kids=[StringFileInfo([StringTable('040904B0', [{rows}])]),"
+        " VarFileInfo([VarStruct('Translation', [1033, 1200])])])\n"
+    )
+
+
+def macos(folder: Path, dist: Path, version: str) -> list[Path]:
+    """The disk image with the .app. Not built or tested so far."""
+    target = dist / f"fieldref-{version}-{system_name()}.dmg"
+    run("sh", ROOT / "build" / "macos" / "make-dmg.sh", folder, target, version)
+    return [target]
+
+
+def write_sums(dist: Path) -> Path:
+    """SHA-256 sums of everything published, as `sha256sum -c` reads them."""
+    endings = (".tar.xz", ".deb", ".zip", ".exe", ".dmg", ".cdx.json")
+    files = sorted(path for path in dist.iterdir() if path.name.endswith(endings))
+    if not files:
+        raise Failed(f"nothing to publish in {dist}")
+    target = dist / f"SHA256SUMS-{system_name()}.txt"
+    lines = (f"{file_digest(path)}  {path.name}\n" for path in files)
+    target.write_text("".join(lines), encoding="utf-8", newline="\n")
+    return target

@@ -1,0 +1,126 @@
+"""Lays out a frozen folder as a Debian package and builds it with dpkg-deb."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from string import Template
+
+from make import ROOT, Failed
+
+FILES = ROOT / "build" / "debian"
+ICONS = ROOT / "resources" / "icons" / "app"
+METAINFO = "org.fieldref.fieldref.metainfo.xml"
+OPTIONAL = ("platformthemes", "printsupport", "wayland", "libQt6Wayland")
+"""Parts whose libraries are recommended rather than needed: without them that part stays unused."""
+
+
+def build(folder: Path, dist: Path, version: str, epoch: int) -> Path:
+    """Build the .deb of the frozen folder; the same folder and epoch give the same package."""
+    tree = dist / "work" / "deb"
+    shutil.rmtree(tree, ignore_errors=True)
+    lay_out(folder, tree, version, epoch)
+    machine = subprocess.run(
+        ["dpkg", "--print-architecture"], check=True, capture_output=True, text=True
+    ).stdout.strip()
+    values = {
+        "version": version,
+        "architecture": machine,
+        "size": str(sum(p.stat().st_size for p in tree.rglob("*") if p.is_file() and not p.is_symlink()) // 1024),
+        "depends": needed_libraries(folder),
+    }
+    (tree / "DEBIAN").mkdir()
+    control = Template((FILES / "control.in").read_text(encoding="utf-8")).substitute(values)
+    (tree / "DEBIAN" / "control").write_text(control, encoding="utf-8")
+    (tree / "DEBIAN" / "md5sums").write_text(md5_sums(tree), encoding="utf-8")
+    target = dist / f"fieldref_{version}_{machine}.deb"
+    _same_rights_and_times(tree, epoch)
+    done = subprocess.run(
+        ["dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", str(tree), str(target)],
+        capture_output=True, text=True, env={**os.environ, "SOURCE_DATE_EPOCH": str(epoch)},
+    )  # fmt: skip
+    if done.returncode != 0:
+        raise Failed(f"dpkg-deb failed: {done.stderr}")
+    return target
+
+
+def lay_out(folder: Path, tree: Path, version: str, epoch: int) -> None:
+    """Put every file where Debian wants it."""
+    share = tree / "usr" / "share"
+    shutil.copytree(folder, tree / "usr" / "lib" / "fieldref", symlinks=True)
+    (tree / "usr" / "bin").mkdir(parents=True)
+    (tree / "usr" / "bin" / "fieldref").symlink_to("../lib/fieldref/fieldref")
+    _put(FILES / "fieldref.desktop", share / "applications" / "fieldref.desktop")
+    date = subprocess.run(
+        ["date", "-u", "-d", f"@{epoch}", "+%Y-%m-%d"], check=True, capture_output=True, text=True
+    ).stdout.strip()
+    metainfo = (FILES / METAINFO).read_text(encoding="utf-8").replace("@VERSION@", version).replace("@DATE@", date)
+    (share / "metainfo").mkdir(parents=True)
+    (share / "metainfo" / METAINFO).write_text(metainfo, encoding="utf-8")
+    for picture in ICONS.glob("fieldref-*.png"):
+        size = picture.stem.rpartition("-")[2]
+        _put(picture, share / "icons" / "hicolor" / f"{size}x{size}" / "apps" / "fieldref.png")
+    _put(ICONS / "fieldref.svg", share / "icons" / "hicolor" / "scalable" / "apps" / "fieldref.svg")
+    manual = (FILES / "fieldref.1").read_text(encoding="utf-8").replace("@VERSION@", version).replace("@DATE@", date)
+    _put_packed(manual.encode(), share / "man" / "man1" / "fieldref.1.gz")
+    _put_packed((ROOT / "CHANGELOG.md").read_bytes(), share / "doc" / "fieldref" / "changelog.gz")
+    _put(FILES / "copyright", share / "doc" / "fieldref" / "copyright")
+    _put(FILES / "policy.json", share / "doc" / "fieldref" / "examples" / "policy.json")
+    _put(FILES / "lintian-overrides", share / "lintian" / "overrides" / "fieldref")
+
+
+def _put(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+
+
+def _put_packed(data: bytes, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(gzip.compress(data, 9, mtime=0))
+
+
+def needed_libraries(folder: Path) -> str:
+    """What the package depends on: Debian's packages of the libraries that its own ones link, by dpkg-shlibdeps."""
+    wanted = [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and (".so" in path.name or path.name == "fieldref")
+        and path.read_bytes()[:4] == b"\x7fELF"
+        and not any(part in path.as_posix() for part in OPTIONAL)
+    ]
+    inside = folder / "_internal"
+    scratch = folder.parent / "shlibdeps"
+    (scratch / "debian").mkdir(parents=True, exist_ok=True)
+    (scratch / "debian" / "control").write_text("Source: fieldref\n\nPackage: fieldref\nArchitecture: any\n")
+    private = [f"-l{place}" for place in (inside, inside / "PySide6" / "Qt" / "lib", inside / "PySide6",
+                                          inside / "shiboken6")]  # fmt: skip
+    done = subprocess.run(
+        ["dpkg-shlibdeps", "-O", "--ignore-missing-info", "--warnings=0", *private, *[f"-e{path}" for path in wanted]],
+        cwd=scratch, capture_output=True, text=True,
+    )  # fmt: skip
+    if done.returncode != 0:
+        raise Failed(f"dpkg-shlibdeps could not say what is needed: {done.stderr}")
+    found = re.search(r"shlibs:Depends=(.*)", done.stdout)
+    return found.group(1) if found else ""
+
+
+def md5_sums(tree: Path) -> str:
+    """The sums that `dpkg --verify` reads."""
+    import hashlib
+
+    files = (p for p in sorted(tree.rglob("*")) if p.is_file() and not p.is_symlink() and "DEBIAN" not in p.parts)
+    sums = ((hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest(), path) for path in files)
+    return "".join(f"{digest}  {path.relative_to(tree).as_posix()}\n" for digest, path in sums)
+
+
+def _same_rights_and_times(tree: Path, epoch: int) -> None:
+    program = tree / "usr" / "lib" / "fieldref" / "fieldref"
+    for path in [tree, *tree.rglob("*")]:
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path == program else 0o644)
+        os.utime(path, (epoch, epoch), follow_symlinks=False)

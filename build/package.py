@@ -1,0 +1,224 @@
+"""Make what a user installs, and prove it; run by `python3 build/make.py package`, results in dist/.
+
+    package.py             content compiled strictly, frozen, sealed, packed, then tried (as root: in a clean Debian root)
+    package.py --draft     the same with content that still has problems
+    package.py --no-try    without the trial at the end
+
+PyInstaller runs twice: the second run puts the digest of what the first one collected into the executable.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from make import ROOT, Failed, install_debian, run, say
+
+sys.path.insert(0, str(ROOT))
+
+import artifacts  # noqa: E402
+import notices  # noqa: E402
+import sbom  # noqa: E402
+import shipped  # noqa: E402
+
+from fieldref import __version__  # noqa: E402
+from fieldref.core import installed  # noqa: E402
+
+DIST = ROOT / "dist"
+WORK = DIST / "work"
+MADE = WORK / "made"
+MOST_DISK, MOST_PACKED = 130_000_000, 45_000_000
+PROGRAMS = {
+    "binutils": "objcopy",
+    "dpkg-dev": "dpkg-shlibdeps",
+    "lintian": "lintian",
+    "desktop-file-utils": "desktop-file-validate",
+    "appstream": "appstreamcli",
+    "nsis": "makensis",
+    "debootstrap": "debootstrap",
+    "strace": "strace",
+    "xvfb": "Xvfb",
+    "xauth": "xauth",
+}
+"""Debian packages whose programs make or check the packages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The commit that is packaged and its time in seconds; a tree without git has neither."""
+
+    commit: str
+    epoch: int
+
+
+def origin() -> Origin:
+    """What git says of this tree; uncommitted changes are said too."""
+    git = ["git", "-C", str(ROOT)]
+    try:
+        text = subprocess.run([*git, "log", "-1", "--format=%H %ct"], check=True, capture_output=True, text=True).stdout
+        changed = subprocess.run([*git, "status", "--porcelain"], check=True, capture_output=True, text=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return Origin("unknown", 1_763_683_200)
+    commit, seconds = text.split()
+    return Origin(commit + (" and uncommitted changes" if changed.strip() else ""), int(seconds))
+
+
+def install_programs() -> None:
+    """Install the programs that make and check packages, when this is root on Debian; else say what will be missing."""
+    if sys.platform != "linux":
+        return
+    missing = [package for package, program in PROGRAMS.items() if not shutil.which(program)]
+    if not any(Path(folder).glob("libpython3*.so*") for folder in _library_folders()):
+        missing.append(f"libpython3.{sys.version_info.minor}")
+    if missing and shutil.which("apt-get") and os.geteuid() == 0:
+        install_debian(missing, "packages are made and checked with further programs")
+    elif missing:
+        say(f"not here, so what they check stays unchecked: {' '.join(missing)}")
+
+
+def _library_folders() -> list[str]:
+    import sysconfig
+
+    named = (sysconfig.get_config_var("LIBDIR"), sysconfig.get_config_var("LIBPL"), "/usr/lib/x86_64-linux-gnu")
+    return [str(folder) for folder in named if folder]
+
+
+def prepare(here: Origin, *, draft: bool) -> None:
+    """Put the compiled bundle, resources and files that PyInstaller reads into the made folder."""
+    shutil.rmtree(WORK, ignore_errors=True)
+    MADE.mkdir(parents=True)
+    say("compiling the content")
+    words = ["compile", str(ROOT / "content"), str(MADE / "bundle"), *([] if draft else ["--strict"])]
+    seeded = f"import random; random.seed(0); from fieldref.cli import main; raise SystemExit(main({words!r}))"
+    run(sys.executable, "-c", seeded, quiet=draft, PYTHONHASHSEED="0")  # names of index files are drawn
+    shutil.copytree(ROOT / "resources", MADE / "resources", ignore=shutil.ignore_patterns("screenshots"))
+    (MADE / "resources" / "build-commit.txt").write_text(here.commit + "\n", encoding="utf-8")
+    (MADE / "resources" / "LICENSE.txt").write_bytes((ROOT / "LICENSE").read_bytes())
+    (MADE / "resources" / "content-LICENSE.txt").write_bytes((ROOT / "content" / "LICENSE").read_bytes())
+    (MADE / "late").mkdir()
+    if sys.platform == "win32":
+        (MADE / "version.txt").write_text(artifacts.windows_version(__version__), encoding="utf-8")
+
+
+def freeze(here: Origin, root: str) -> Path:
+    """Run PyInstaller with this root digest in the executable; returns the folder it made."""
+    values = {"root": root, "commit": here.commit}
+    (MADE / "seal.py").write_text(f"import sys\n\nsys.fieldref_seal = {values!r}\n", encoding="utf-8")
+    for kept in (WORK / "fieldref").glob("[PE][KX][GE]-*"):  # else the executable of the run before is taken again
+        kept.unlink()
+    run(
+        sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR",
+        "--workpath", WORK, "--distpath", WORK / "frozen", ROOT / "build" / "fieldref.spec",
+        quiet=True, FIELDREF_MADE=str(MADE), FIELDREF_VERSION=__version__,
+        SOURCE_DATE_EPOCH=str(here.epoch), PYTHONHASHSEED="0",
+    )  # fmt: skip
+    return WORK / "frozen" / ("fieldref.app" if sys.platform == "darwin" else "fieldref")
+
+
+def inside_of(folder: Path) -> Path:
+    """The part of a frozen folder that the manifest lists."""
+    return folder / "Contents" if sys.platform == "darwin" else folder / "_internal"
+
+
+def seal(here: Origin) -> Path:
+    """Freeze, write notices and manifest from what came out, freeze again with the manifest's digest."""
+    say("freezing, first run: what is shipped")
+    folder = freeze(here, "")
+    components = shipped.components(WORK / "fieldref")
+    late = MADE / "late" / "fieldref" / "_resources"
+    late.mkdir(parents=True)
+    (late / "third-party-notices.txt").write_text(notices.notices(__version__, components), encoding="utf-8")
+    folder = freeze(here, "")
+    digests = installed.digests_of(inside_of(folder))
+    manifest = installed.manifest_bytes(digests)
+    (MADE / "late" / installed.INSTALLED).write_bytes(manifest)
+    say("freezing, last run: with the digest of the manifest")
+    folder = freeze(here, hashlib.sha256(manifest).hexdigest())
+    if sys.platform != "darwin":
+        executables = [path for path in folder.iterdir() if path.is_file()]
+        sums = installed.executable_sums(executables)
+        (inside_of(folder) / installed.EXECUTABLES).write_text(sums, encoding="utf-8", newline="\n")
+    bill = sbom.sbom(__version__, here.commit, here.epoch, components, digests)
+    (DIST / f"fieldref-{__version__}-{artifacts.system_name()}.cdx.json").write_text(bill, encoding="utf-8")
+    return folder
+
+
+def executable_of(folder: Path) -> Path:
+    """The program that answers on a terminal."""
+    if sys.platform == "darwin":
+        return folder / "Contents" / "MacOS" / "fieldref"
+    return folder / ("fieldref-console.exe" if sys.platform == "win32" else "fieldref")
+
+
+def smoke_test(folder: Path) -> None:
+    """The frozen program verifies itself and does what it is for."""
+    program = executable_of(folder)
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "FIELDREF_HOME": str(WORK / "home")}
+    for words in (["--version"], ["check"], ["--self-test"], ["search", "tourniquet"]):
+        done = subprocess.run([program, *words], env=environment, capture_output=True, text=True, timeout=120)
+        if done.returncode != 0 or not done.stdout:
+            raise Failed(f"the frozen program failed at {' '.join(words)}:\n{done.stdout}{done.stderr}")
+        print("\n".join(done.stdout.splitlines()[:6]))
+
+
+def pack(folder: Path, here: Origin) -> list[Path]:
+    """The artifacts of this system from the frozen folder."""
+    if sys.platform == "win32":
+        return artifacts.windows(folder, DIST, __version__, here.epoch)
+    if sys.platform == "darwin":
+        return artifacts.macos(folder, DIST, __version__)
+    return artifacts.linux(folder, DIST, __version__, here.epoch)
+
+
+def report_sizes(folder: Path, made: list[Path]) -> None:
+    """Say the sizes; raises Failed when one is over its limit."""
+    disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    say(f"on disk {disk / 1e6:.1f} MB (at most {MOST_DISK / 1e6:.0f})")
+    for path in made:
+        say(f"{path.name} {path.stat().st_size / 1e6:.1f} MB")
+    packed = [path for path in made if path.name.endswith(".tar.xz") and path.stat().st_size > MOST_PACKED]
+    if disk > MOST_DISK or packed:
+        raise Failed("the package is larger than it may be; look for what was newly collected")
+
+
+def try_everywhere() -> None:
+    """The tests of the packages: validators, and install, upgrade, run and remove in a clean root."""
+    run(sys.executable, "-m", "pytest", "-m", "package", "-rA", "tests/packaging", FIELDREF_DIST=str(DIST))
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Make and try the packages of this system."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--draft", action="store_true", help="accept content that still has problems")
+    parser.add_argument("--no-try", action="store_true", help="do not try the packages")
+    options = parser.parse_args(words)
+    start = time.monotonic()
+    try:
+        DIST.mkdir(exist_ok=True)
+        install_programs()
+        here = origin()
+        prepare(here, draft=options.draft)
+        folder = seal(here)
+        smoke_test(folder)
+        made = pack(folder, here)
+        report_sizes(folder, made)
+        artifacts.write_sums(DIST)
+        if not options.no_try:
+            try_everywhere()
+    except (Failed, shipped.UnknownOrigin) as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+    say(f"done in {time.monotonic() - start:.0f} s; everything lies in {DIST}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
