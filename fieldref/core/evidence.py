@@ -20,6 +20,10 @@ NOT_CAPITAL_TRUST = 0.1
 JOINED_TRUST = 0.95
 STOP_WORD_SHARE = 0.08
 """What a stop word counts beside other words."""
+NAMED_WEIGHT = 3.5
+UNNAMED_SHARE = 0.6
+"""What a word counts beside others that stands in no title, alias or heading (none weighs NAMED_WEIGHT): "allowed"
+in "who is allowed to call a lockdown" is rare, and yet not what the question is about."""
 SHORTEST_ABBREVIATED = 3
 """Letters from which a word before the last may be an abbreviated one ("evac plan")."""
 MOST_COMPLETIONS = 40
@@ -71,7 +75,11 @@ def gather(query: ParsedQuery, postings: Postings, concepts: Concepts) -> list[E
         if query.prefix and len(word) == 1 and place == len(query.words) - 1 and any(e.required for e in result):
             required = False  # the first letter of a word that is still being typed
         telling = math.log(1 + (postings.size - len(weights) + 0.5) / (len(weights) + 0.5))
-        result.append(Evidence(word, required, telling * (1.0 if required else STOP_WORD_SHARE), weights))
+        if not required:
+            telling *= STOP_WORD_SHARE
+        elif len(query.words) > 1 and max(weights.values(), default=0.0) < NAMED_WEIGHT:
+            telling *= UNNAMED_SHARE
+        result.append(Evidence(word, required, telling, weights))
     return result
 
 

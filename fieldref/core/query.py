@@ -19,6 +19,7 @@ MOST_WORDS = 24
 
 _SCOPE = re.compile(r"\s*([^\s:\"\u201c\u201d]+(?:[ -][^\s:\"\u201c\u201d]+){0,4})\s*:\s*")
 _PHRASE = re.compile('["\u201c\u201d\u201e\u00ab]([^"\u201c\u201d\u201e\u00bb]*)["\u201c\u201d\u00bb]')
+_LEADING = re.compile(r"^\s*(go to|page|section|card|code)\s+", re.IGNORECASE)
 _BEFORE_NUMBER = re.compile(r"-(?=\d)")
 
 
@@ -63,7 +64,7 @@ class QueryParser:
         shouting = len(tokens) > 1 and all(token.acronym for token in tokens)
         return ParsedQuery(
             text=text[:LONGEST_QUERY].strip(),
-            words=tuple(token.text for token in tokens),
+            words=tuple(_without_trunk(token.text) for token in tokens),
             acronyms=tuple(token.acronym and not shouting for token in tokens),
             exact=exact,
             phrases=phrases,
@@ -120,10 +121,15 @@ def _words_and_phrases(text: str) -> tuple[list[Token], tuple[bool, ...], tuple[
     return tokens[:MOST_WORDS], tuple(exact[:MOST_WORDS]), tuple(phrases)
 
 
+def _without_trunk(word: str) -> str:
+    """An eleven-digit telephone number without the 1 before it, as the index has it."""
+    return word[1:] if len(word) == 11 and word.isdigit() and word[0] == "1" else word
+
+
 def code_key(text: str) -> str:
     """A code as it is looked up, however it was typed.
 
-    >>> code_key(" m 21.3 "), code_key("M-21"), code_key("p-le")
-    ('M21.3', 'M21', 'P-LE')
+    >>> code_key(" m 21.3 "), code_key("M-21"), code_key("p-le"), code_key("page L5")
+    ('M21.3', 'M21', 'P-LE', 'L5')
     """
-    return _BEFORE_NUMBER.sub("", "".join(text.split()).upper()).strip(".,;?!")
+    return _BEFORE_NUMBER.sub("", "".join(_LEADING.sub("", text).split()).upper()).strip(".,;?!")

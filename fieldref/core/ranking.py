@@ -20,11 +20,13 @@ from fieldref.core.words import STOP_WORDS, folded_words, stem, tokenize
 SATURATION = 4.0
 """Weight of a word at which it counts half: more of the same word adds less and less."""
 FEW = 3
-"""With fewer sections that have all words, sections with some of them are shown too."""
+"""With fewer pages that have all words in a section, those with some of them are shown too."""
 WORTH_SHOWING = 0.5
 """Share of the best coverage that a section with some of the words needs."""
 PAGE_COVERAGE = 0.4
 """How much of the coverage may come from other sections of the page."""
+COVERAGE_POWER = 1.5
+"""How hard a section is punished for the words that it lacks."""
 SISTER_SHARE = 0.04
 """What each of up to four further sections adds to its page."""
 FEW_LETTERS = 3
@@ -139,7 +141,8 @@ class Ranker:
         if question.wanted is not None:
             return {number for number in everything if question.wanted(self._documents[number])}, False
         inside = everything if allowed is None else everything & allowed
-        if len(inside) >= FEW or len(required) == 1 or question.strict:
+        pages = {self._page_of[number] for number in inside} if len(inside) < MOST_RANKED else range(FEW)
+        if len(pages) >= FEW or len(required) == 1 or question.strict:
             return everything, False
         telling = sorted((e for e in required if e.weights), key=lambda e: -e.idf)[:3]
         some = set().union(*(e.weights for e in telling))
@@ -180,7 +183,7 @@ class Ranker:
             for number, mask in masks.items()
         }
         least = WORTH_SHOWING * max(covered.values(), default=0.0)
-        return {number: scores[number] * share**1.5 for number, share in covered.items() if share >= least}
+        return {number: scores[number] * share**COVERAGE_POWER for number, share in covered.items() if share >= least}
 
     def _pages(self, question: Question, scores: Mapping[int, float]) -> list[RankedPage]:
         """All pages in order: roughly by their sections' scores, and the first of them by a closer look."""

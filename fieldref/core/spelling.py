@@ -25,7 +25,8 @@ UNFINISHED = 0.35
 COMMONNESS = 0.13
 """How much the natural logarithm of a word's documents takes off the cost of an error."""
 SHORTEST_HALF = 3
-"""Letters of the smaller half of a split word."""
+"""Letters of the smallest part of a split word."""
+MOST_PARTS = 3
 
 
 class Speller:
@@ -53,14 +54,25 @@ class Speller:
         """Up to `most` words that look like it, likeliest first."""
         return self._found(word, True)[:most]
 
-    def split(self, word: str) -> tuple[str, str] | None:
-        """The two words of the book that were typed as one, the commoner pair of several."""
-        best, best_worth = None, 0
-        for at in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1):
-            first, second = word[:at], word[at:]
-            worth = 0 if {first, second} & STOP_WORDS else min(self._known(first), self._known(second))
-            if worth > best_worth:
-                best, best_worth = (first, second), worth
+    def split(self, word: str, most: int = MOST_PARTS) -> tuple[str, ...] | None:
+        """The words of the book that were typed as one: the fewest possible, the commonest of these."""
+        for parts in range(2, most + 1):
+            found = self._parted(word, parts)
+            if found is not None:
+                return found[1]
+        return None
+
+    def _parted(self, word: str, parts: int) -> tuple[int, tuple[str, ...]] | None:
+        """How common the rarest part is, and the parts."""
+        if parts == 1:
+            return (self._known(word), (word,)) if self._known(word) and word not in STOP_WORDS else None
+        best: tuple[int, tuple[str, ...]] | None = None
+        for at in range(SHORTEST_HALF, len(word) - SHORTEST_HALF * (parts - 1) + 1):
+            first, rest = self._parted(word[:at], 1), None
+            if first is not None:
+                rest = self._parted(word[at:], parts - 1)
+            if first is not None and rest is not None and (best is None or min(first[0], rest[0]) > best[0]):
+                best = (min(first[0], rest[0]), first[1] + rest[1])
         return best
 
     def knows(self, word: str) -> bool:

@@ -63,6 +63,7 @@ def test_the_commoner_of_two_is_meant() -> None:
 def test_words_run_together_are_split() -> None:
     assert SPELLER.split("hotzone") == ("hot", "zone")
     assert SPELLER.split("casualtycollection") == ("casualty", "collection")
+    assert SPELLER.split("hotfirezone") == ("hot", "fire", "zone")
     assert SPELLER.split("tourniquets") is None
 
 
