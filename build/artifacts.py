@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import lzma
-import os
 import platform
 import shutil
-import subprocess
 import sys
 import tarfile
 import zipfile
+from collections.abc import Collection
 from pathlib import Path
 
 import debian_package
@@ -47,7 +46,7 @@ def system_name() -> str:
     return f"{system}-{platform.machine().lower().replace('amd64', 'x86_64')}"
 
 
-def linux(folder: Path, dist: Path, version: str, epoch: int) -> list[Path]:
+def linux(folder: Path, dist: Path, version: str, epoch: int, carried: Collection[str]) -> list[Path]:
     """The portable archive and the Debian package."""
     say("packing the portable archive")
     name = f"fieldref-{version}"
@@ -65,7 +64,7 @@ def linux(folder: Path, dist: Path, version: str, epoch: int) -> list[Path]:
     made = [target]
     if shutil.which("dpkg-deb"):
         say("packing the Debian package")
-        made.append(debian_package.build(folder, dist, version, epoch))
+        made.append(debian_package.build(folder, dist, version, epoch, carried))
     else:
         say("no dpkg-deb here: no Debian package")
     return made
@@ -126,8 +125,9 @@ def make_installer(folder: Path, target: Path, version: str) -> None:
     """The Windows installer by NSIS; on other systems this checks the script's syntax on whatever folder there is."""
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) // 1024
     icon = ROOT / "resources" / "icons" / "app" / "fieldref.ico"
-    run("makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", f"-DVERSION={version}", f"-DFOLDER={folder}",
-        f"-DTARGET={target}", f"-DSIZE={size}", f"-DICON={icon}", ROOT / "build" / "windows" / "fieldref.nsi")  # fmt: skip
+    values = {"VERSION": version, "FOLDER": folder, "TARGET": target, "SIZE": size, "ICON": icon}
+    words = [f"-D{name}={value}" for name, value in values.items()]
+    run("makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *words, ROOT / "build" / "windows" / "fieldref.nsi")
 
 
 def windows_version(version: str) -> str:

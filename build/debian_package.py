@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+import email.utils
 import gzip
 import os
 import re
 import shutil
 import subprocess
+import textwrap
+from collections.abc import Collection
 from pathlib import Path
 from string import Template
 
@@ -15,12 +19,16 @@ from make import ROOT, Failed
 FILES = ROOT / "build" / "debian"
 ICONS = ROOT / "resources" / "icons" / "app"
 METAINFO = "org.fieldref.fieldref.metainfo.xml"
-OPTIONAL = ("platformthemes", "printsupport", "wayland", "libQt6Wayland")
+MAINTAINER = "The fieldref developers <maintainers@fieldref.example>"
+OPTIONAL = ("platformthemes", "printsupport", "wayland", "libQt6Wayland", "libQt6Wl")
 """Parts whose libraries are recommended rather than needed: without them that part stays unused."""
 
 
-def build(folder: Path, dist: Path, version: str, epoch: int) -> Path:
-    """Build the .deb of the frozen folder; the same folder and epoch give the same package."""
+def build(folder: Path, dist: Path, version: str, epoch: int, carried: Collection[str]) -> Path:
+    """Build the .deb of the frozen folder; the same folder and epoch give the same package.
+
+    `carried` names the Debian packages whose libraries lie in the folder, so that none of them is needed.
+    """
     tree = dist / "work" / "deb"
     shutil.rmtree(tree, ignore_errors=True)
     lay_out(folder, tree, version, epoch)
@@ -31,7 +39,8 @@ def build(folder: Path, dist: Path, version: str, epoch: int) -> Path:
         "version": version,
         "architecture": machine,
         "size": str(sum(p.stat().st_size for p in tree.rglob("*") if p.is_file() and not p.is_symlink()) // 1024),
-        "depends": needed_libraries(folder),
+        "depends": needed_libraries(folder, carried),
+        "maintainer": MAINTAINER,
     }
     (tree / "DEBIAN").mkdir()
     control = Template((FILES / "control.in").read_text(encoding="utf-8")).substitute(values)
@@ -67,10 +76,20 @@ def lay_out(folder: Path, tree: Path, version: str, epoch: int) -> None:
     _put(ICONS / "fieldref.svg", share / "icons" / "hicolor" / "scalable" / "apps" / "fieldref.svg")
     manual = (FILES / "fieldref.1").read_text(encoding="utf-8").replace("@VERSION@", version).replace("@DATE@", date)
     _put_packed(manual.encode(), share / "man" / "man1" / "fieldref.1.gz")
-    _put_packed((ROOT / "CHANGELOG.md").read_bytes(), share / "doc" / "fieldref" / "changelog.gz")
+    _put_packed(changelog(version, epoch).encode(), share / "doc" / "fieldref" / "changelog.gz")
     _put(FILES / "copyright", share / "doc" / "fieldref" / "copyright")
     _put(FILES / "policy.json", share / "doc" / "fieldref" / "examples" / "policy.json")
     _put(FILES / "lintian-overrides", share / "lintian" / "overrides" / "fieldref")
+
+
+def changelog(version: str, epoch: int) -> str:
+    """The top entry of CHANGELOG.md in Debian's form."""
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split("\n## [")[1]
+    lines = " ".join(line.strip() for line in text.splitlines() if line.startswith(("- ", "  ")))
+    entries = [textwrap.fill(entry, 76, initial_indent="  * ", subsequent_indent="    ")
+               for entry in lines.removeprefix("- ").split(" - ")]  # fmt: skip
+    date = email.utils.format_datetime(datetime.datetime.fromtimestamp(epoch, datetime.UTC))
+    return f"fieldref ({version}) stable; urgency=medium\n\n" + "\n".join(entries) + f"\n\n -- {MAINTAINER}  {date}\n"
 
 
 def _put(source: Path, target: Path) -> None:
@@ -83,7 +102,7 @@ def _put_packed(data: bytes, target: Path) -> None:
     target.write_bytes(gzip.compress(data, 9, mtime=0))
 
 
-def needed_libraries(folder: Path) -> str:
+def needed_libraries(folder: Path, carried: Collection[str]) -> str:
     """What the package depends on: Debian's packages of the libraries that its own ones link, by dpkg-shlibdeps."""
     wanted = [
         path
@@ -106,7 +125,8 @@ def needed_libraries(folder: Path) -> str:
     if done.returncode != 0:
         raise Failed(f"dpkg-shlibdeps could not say what is needed: {done.stderr}")
     found = re.search(r"shlibs:Depends=(.*)", done.stdout)
-    return found.group(1) if found else ""
+    named = found.group(1).split(", ") if found else []
+    return ", ".join(name for name in named if name.split(" ")[0] not in carried)
 
 
 def md5_sums(tree: Path) -> str:

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Set up, run, test, check, measure and package fieldref; needs nothing but Python 3.11 or later.
 
-    python3 build/make.py run        make the environment when needed and open the program
-    python3 build/make.py test       the tests (further words go to pytest)
-    python3 build/make.py check      lint, types, tests, strict compile of the content, card fit
-    python3 build/make.py content    compile the content and list every problem (--strict, --update-lock)
-    python3 build/make.py bench      the measurements, as a table and as bench-results.json
-    python3 build/make.py screens    pictures of every screen into dist/screens
-    python3 build/make.py package    the packaged program
-    python3 build/make.py lock       write the locked versions anew (after changing pyproject.toml)
+python3 build/make.py run        make the environment when needed and open the program
+python3 build/make.py test       the tests (further words go to pytest)
+python3 build/make.py check      lint, types, tests, strict compile of the content, card fit
+python3 build/make.py content    compile the content and list every problem (--strict, --update-lock)
+python3 build/make.py bench      the measurements, as a table and as bench-results.json
+python3 build/make.py screens    pictures of every screen into dist/screens
+python3 build/make.py package    the packaged program
+python3 build/make.py lock       write the locked versions anew (after changing pyproject.toml)
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Make what a user installs, and prove it; run by `python3 build/make.py package`, results in dist/.
 
-    package.py             content compiled strictly, frozen, sealed, packed, then tried (as root: in a clean Debian root)
+    package.py             content compiled strictly, frozen, sealed, packed, then tried (as root: in a clean root)
     package.py --draft     the same with content that still has problems
     package.py --no-try    without the trial at the end
 
-PyInstaller runs twice: the second run puts the digest of what the first one collected into the executable.
+PyInstaller runs three times: the last run puts the digest of what was collected into the executable.
 """
 
 from __future__ import annotations
@@ -25,9 +25,11 @@ from make import ROOT, Failed, install_debian, run, say
 sys.path.insert(0, str(ROOT))
 
 import artifacts  # noqa: E402
+import elf  # noqa: E402
 import notices  # noqa: E402
 import sbom  # noqa: E402
 import shipped  # noqa: E402
+from shipped import Component  # noqa: E402
 
 from fieldref import __version__  # noqa: E402
 from fieldref.core import installed  # noqa: E402
@@ -35,6 +37,18 @@ from fieldref.core import installed  # noqa: E402
 DIST = ROOT / "dist"
 WORK = DIST / "work"
 MADE = WORK / "made"
+START = """\
+import os
+import sys
+
+sys.fieldref_seal = {values!r}
+if sys.platform == "linux":  # PyInstaller's library path is for this program, not for a browser that it opens
+    before = os.environ.pop("LD_LIBRARY_PATH_ORIG", "")
+    os.environ.pop("LD_LIBRARY_PATH", None)
+    if before:
+        os.environ["LD_LIBRARY_PATH"] = before
+"""
+"""What runs first inside the executable."""
 MOST_DISK, MOST_PACKED = 130_000_000, 45_000_000
 PROGRAMS = {
     "binutils": "objcopy",
@@ -111,7 +125,7 @@ def prepare(here: Origin, *, draft: bool) -> None:
 def freeze(here: Origin, root: str) -> Path:
     """Run PyInstaller with this root digest in the executable; returns the folder it made."""
     values = {"root": root, "commit": here.commit}
-    (MADE / "seal.py").write_text(f"import sys\n\nsys.fieldref_seal = {values!r}\n", encoding="utf-8")
+    (MADE / "start.py").write_text(START.format(values=values), encoding="utf-8")
     for kept in (WORK / "fieldref").glob("[PE][KX][GE]-*"):  # else the executable of the run before is taken again
         kept.unlink()
     run(
@@ -120,7 +134,11 @@ def freeze(here: Origin, root: str) -> Path:
         quiet=True, FIELDREF_MADE=str(MADE), FIELDREF_VERSION=__version__,
         SOURCE_DATE_EPOCH=str(here.epoch), PYTHONHASHSEED="0",
     )  # fmt: skip
-    return WORK / "frozen" / ("fieldref.app" if sys.platform == "darwin" else "fieldref")
+    folder = WORK / "frozen" / ("fieldref.app" if sys.platform == "darwin" else "fieldref")
+    if sys.platform == "linux":
+        for path in inside_of(folder).rglob("*.so*"):
+            elf.drop_absolute_search_paths(path)
+    return folder
 
 
 def inside_of(folder: Path) -> Path:
@@ -128,10 +146,13 @@ def inside_of(folder: Path) -> Path:
     return folder / "Contents" if sys.platform == "darwin" else folder / "_internal"
 
 
-def seal(here: Origin) -> Path:
-    """Freeze, write notices and manifest from what came out, freeze again with the manifest's digest."""
+def seal(here: Origin) -> tuple[Path, list[Component]]:
+    """Freeze, write notices and manifest from what came out, freeze again with the manifest's digest.
+
+    Returns the folder and what it holds by others.
+    """
     say("freezing, first run: what is shipped")
-    folder = freeze(here, "")
+    freeze(here, "")
     components = shipped.components(WORK / "fieldref")
     late = MADE / "late" / "fieldref" / "_resources"
     late.mkdir(parents=True)
@@ -148,7 +169,7 @@ def seal(here: Origin) -> Path:
         (inside_of(folder) / installed.EXECUTABLES).write_text(sums, encoding="utf-8", newline="\n")
     bill = sbom.sbom(__version__, here.commit, here.epoch, components, digests)
     (DIST / f"fieldref-{__version__}-{artifacts.system_name()}.cdx.json").write_text(bill, encoding="utf-8")
-    return folder
+    return folder, components
 
 
 def executable_of(folder: Path) -> Path:
@@ -169,13 +190,14 @@ def smoke_test(folder: Path) -> None:
         print("\n".join(done.stdout.splitlines()[:6]))
 
 
-def pack(folder: Path, here: Origin) -> list[Path]:
+def pack(folder: Path, here: Origin, components: list[Component]) -> list[Path]:
     """The artifacts of this system from the frozen folder."""
     if sys.platform == "win32":
         return artifacts.windows(folder, DIST, __version__, here.epoch)
     if sys.platform == "darwin":
         return artifacts.macos(folder, DIST, __version__)
-    return artifacts.linux(folder, DIST, __version__, here.epoch)
+    carried = {component.name for component in components if component.purl.startswith("pkg:deb/")}
+    return artifacts.linux(folder, DIST, __version__, here.epoch, carried)
 
 
 def report_sizes(folder: Path, made: list[Path]) -> None:
@@ -206,9 +228,9 @@ def main(words: Sequence[str] | None = None) -> int:
         install_programs()
         here = origin()
         prepare(here, draft=options.draft)
-        folder = seal(here)
+        folder, components = seal(here)
         smoke_test(folder)
-        made = pack(folder, here)
+        made = pack(folder, here, components)
         report_sizes(folder, made)
         artifacts.write_sums(DIST)
         if not options.no_try:

@@ -40,7 +40,7 @@ LICENCE_OF_LIBRARY = {
     "libxkbcommon": "MIT",
     "libzstd": "BSD-3-Clause",
 }
-"""The licence of the library itself in a Debian package (whose notice, shipped whole, also covers its tests and tools)."""
+"""The licence of the library itself in a Debian package, whose notice, shipped whole, also covers tests and tools."""
 FONTS = {
     "AtkinsonHyperlegible": ("Atkinson Hyperlegible", "2020", "OFL-1.1", "AtkinsonHyperlegible-OFL.txt"),
     "DejaVuSans": ("DejaVu Sans", "2.37", "Bitstream-Vera AND LicenseRef-Arev", "DejaVu-LICENSE.txt"),
