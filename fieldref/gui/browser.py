@@ -38,6 +38,7 @@ class PageBrowser(QTextBrowser):
     link_pressed = Signal(str)
     compact_changed = Signal(bool)
     scrolled = Signal(int)
+    resized = Signal()
 
     def __init__(self, look: Look, figures: Figures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +46,7 @@ class PageBrowser(QTextBrowser):
         self._look = look
         self._figures = figures
         self._compact = False
+        self._tight = False
         self._spans: list[Span] = []
         self._current = -1
         self._pressed_at: QPoint | None = None
@@ -82,6 +84,7 @@ class PageBrowser(QTextBrowser):
         self.setExtraSelections([])
         self.setHtml(document.html)
         self.setAccessibleName(document.title)
+        self._tight = document.tight
         self._set_margins()
         if anchor:
             self.show_anchor(anchor)
@@ -101,6 +104,17 @@ class PageBrowser(QTextBrowser):
             return None
         layout = self.document().documentLayout()
         return round(layout.blockBoundingRect(cursor.block()).top())
+
+    def top_position(self) -> int:
+        """Return the character that stands at the top of the view."""
+        return self.cursorForPosition(QPoint(self.viewport().width() // 2, self._look.px(4))).position()
+
+    def scroll_to_position(self, position: int) -> None:
+        """Bring a character to the top of the view."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(position, self.document().characterCount() - 1))
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.cursorRect(cursor).top() - self._look.px(4))
 
     def _anchor_cursor(self, anchor: str) -> QTextCursor | None:
         block = self.document().begin()
@@ -291,14 +305,14 @@ class PageBrowser(QTextBrowser):
         if compact != self._compact:
             self._compact = compact
             QTimer.singleShot(0, self, partial(self.compact_changed.emit, compact))
-        gutter = 0 if compact else self._look.px(GUTTER)
-        edge = self._edge()
+        gutter = 0 if compact or self._tight else self._look.px(GUTTER)
+        edge = self._look.px(14) if self._tight else self._edge()
         column = self._column_space() if self._wide else min(self._look.px(COLUMN), self._column_space())
         style = QTextFrameFormat(self.document().rootFrame().frameFormat())
-        style.setTopMargin(self._look.px(14 if compact else TOP))
+        style.setTopMargin(self._look.px(4 if self._tight else 14 if compact else TOP))
         style.setBottomMargin(self._look.px(BOTTOM))
         style.setLeftMargin(edge)
-        style.setRightMargin(max(edge, self.viewport().width() - edge - gutter - column))
+        style.setRightMargin(edge if self._tight else max(edge, self.viewport().width() - edge - gutter - column))
         self.document().rootFrame().setFrameFormat(style)
         # Only a table of long words is ever wider than the page; a bar that comes and goes with it would flicker.
         too_wide = self.document().size().width() > self.viewport().width() + 2
@@ -316,3 +330,4 @@ class PageBrowser(QTextBrowser):
             bar = self.verticalScrollBar()
             if bar.value() > 0:
                 bar.setValue(bar.value() + self.cursorRect(cursor).top() - before)
+        self.resized.emit()

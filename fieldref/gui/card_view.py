@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout
 
 from fieldref.core.errors import FieldrefError
 from fieldref.core.library import Library
@@ -92,8 +92,7 @@ class PrintPane(Pane):
         self._jobs: tuple[PrintJob, ...] = ()
         self._job = PrintJob("")
         self._rendered: Rendered | None = None
-        self._what = QHBoxLayout()
-        self.column.addLayout(self._what)
+        self._what = self.add_row()
         self._add_format()
         self._add_ways()
         self._state = self.add_text("")
@@ -108,13 +107,7 @@ class PrintPane(Pane):
         for name, button in self.formats.items():
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, chosen=name: self._choose(card_format=chosen))
-        self._format_box = QWidget()
-        line = QHBoxLayout(self._format_box)
-        line.setContentsMargins(0, 0, 0, 0)
-        for button in self.formats.values():
-            line.addWidget(button)
-        line.addStretch(1)
-        self.column.addWidget(self._format_box)
+        self.add_row(*self.formats.values())
         self.papers = {"letter": WordButton(self.look, "Letter paper"), "a4": WordButton(self.look, "A4 paper")}
         for name, button in self.papers.items():
             button.setCheckable(True)
@@ -147,7 +140,6 @@ class PrintPane(Pane):
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, chosen=job: self._take(chosen))
             self._what.addWidget(button)
-        self._what.addStretch(1)
         self.path.hide()
         empty_layout(self._printers)
         self._take(self._jobs[0])
@@ -173,7 +165,8 @@ class PrintPane(Pane):
         for name, button in self.papers.items():
             button.setChecked(name == settings.paper)
         self.color.setChecked(settings.color_cards)
-        self._format_box.setVisible(not job.page)
+        for button in self.formats.values():
+            button.setVisible(not job.page)
         self._state.setText("Laying out")
         self._rendered = None
         for button in (self.pdf, self.send):

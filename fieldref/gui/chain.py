@@ -153,6 +153,7 @@ class ChainFigure(QWidget):
 
     def _rebuild(self) -> None:
         for button in self._buttons:
+            button.hide()
             button.deleteLater()
         self._buttons = []
         for phase in self._phases:

@@ -48,7 +48,7 @@ class DocumentMaker:
 
     def _page(self, place: Place, state: ReadingState) -> ReaderDocument:
         page = self._library.page(place.id)
-        kit = HtmlKit(self._look, narrow=state.compact)
+        kit = HtmlKit(self._look, compact=state.density > 1, narrow=state.compact, density=state.density)
         setter = PageSetter(self._library, kit, state, self._figure_width)
         document = setter.document(page)
         wanted = {document.folded[place.anchor]} if place.anchor in document.folded else set()

@@ -22,7 +22,9 @@ class Heading:
 class ReaderDocument:
     """A document ready to be shown: themed HTML, its outline and what leads on from it.
 
-    `folded` maps the anchors of folded sections to the fold that hides them.
+    `folded` maps the anchors of folded sections to the fold that hides them. `first_screen` is the anchor behind what
+    the first screen is to hold (the action list of a `now` page), empty when nothing is asked. `tight` gives it the
+    whole width and leaves its title to the bar.
     """
 
     title: str
@@ -33,14 +35,20 @@ class ReaderDocument:
     see: tuple[Heading, ...] = ()
     folded: Mapping[str, str] = field(default_factory=dict)
     hidden_note: str = ""
+    first_screen: str = ""
+    tight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingState:
-    """How the reader looks at a document: role, folds opened, ticks (line number to time), agency's own details."""
+    """How the reader looks at a document: role, folds opened, ticks (line number to time), agency's own details.
+
+    `density` is the place in html_kit.DENSITIES at which the first screen of a `now` page is set.
+    """
 
     role: str | None = None
     opened: frozenset[str] = frozenset()
     ticks: Mapping[int, str] = field(default_factory=dict)
     local: Mapping[str, LocalValue] = field(default_factory=dict)
     compact: bool = False
+    density: int = 0

@@ -55,6 +55,7 @@ class HomeScreen(QScrollArea):
         super().__init__()
         self._look = look
         self._form = ""
+        self._side_parts: list[QWidget] = []
         self.setObjectName("home")
         self.setAccessibleName("Home")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -136,6 +137,7 @@ class HomeScreen(QScrollArea):
 
     def _set_tiles(self, tiles: Sequence[Tile]) -> None:
         for old in self._tiles:
+            old.hide()
             old.deleteLater()
         self._tiles = []
         for number, tile in enumerate(tiles, 1):
@@ -202,14 +204,14 @@ class HomeScreen(QScrollArea):
         self._arrange_foot(6 if form != "one" and units >= 1000 else 3 if units >= 420 else 2)
 
     def _show_lists(self, recent: bool, bookmarks: bool) -> None:
+        marked = bookmarks and self.bookmarks.filled
         self.recent.setVisible(recent)
-        self.bookmarks.setVisible(bookmarks and self.bookmarks.filled)
-
-    def _side(self) -> list[QWidget]:
-        return [part for part in (self.recent, self.bookmarks, self.local) if not part.isHidden()]
+        self.bookmarks.setVisible(marked)
+        shown = ((self.recent, recent), (self.bookmarks, marked), (self.local, True))
+        self._side_parts = [part for part, wanted in shown if wanted]
 
     def _arrange_wide(self) -> None:
-        side = self._side()
+        side = self._side_parts
         self._grid.addWidget(self._left, 0, 0, len(side), 1)
         self._grid.addWidget(self.now, 0, 1, len(side), 1)
         for row, part in enumerate(side):
@@ -219,7 +221,7 @@ class HomeScreen(QScrollArea):
         self._grid.setRowStretch(0, 1)
 
     def _arrange_two(self) -> None:
-        side = self._side()
+        side = self._side_parts
         self._grid.addWidget(self._left, 0, 0, len(side) + 1, 1)
         for row, part in enumerate([self.now, *side]):
             self._grid.addWidget(part, row, 1)
@@ -228,7 +230,7 @@ class HomeScreen(QScrollArea):
         self._grid.setRowStretch(0, 1)
 
     def _arrange_one(self) -> None:
-        for row, part in enumerate([self._left, self.now, *self._side()]):
+        for row, part in enumerate([self._left, self.now, *self._side_parts]):
             self._grid.addWidget(part, row, 0)
         self._grid.setColumnStretch(0, 1)
 
@@ -239,8 +241,12 @@ class HomeScreen(QScrollArea):
             self._tile_grid.setColumnStretch(column, 1 if column < columns else 0)
         for place, tile in enumerate(self._tiles):
             tile.set_low(low)
-            tile.setMaximumHeight(self._look.tile(250))
+            tile.setMaximumHeight(self._look.tile(400))
             self._tile_grid.addWidget(tile, place // columns, place % columns)
+        rows = -(-len(self._tiles) // columns)
+        for row in range(7):
+            # Beyond the tiles' greatest height the room goes below them, not between them.
+            self._tile_grid.setRowStretch(row, 1000 if row < rows else 1 if row == rows else 0)
 
     def _arrange_foot(self, columns: int) -> None:
         self._foot_grid.setSpacing(self._look.px(8))

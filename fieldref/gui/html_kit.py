@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from fieldref.gui.look import Look
@@ -18,14 +19,43 @@ BOX_COLUMN = 50
 READING_INSET = 70
 """Reading text keeps this much less width than actions and blocks: 590 of 660 px, 76 characters."""
 
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """Sizes in px at 100 % of what stands on the first screen of a `now` page, and how much its head says.
+
+    The head is "full" (breadcrumb, title, code), a "row" (mark, title, code) or "bar": left to the page bar above.
+    """
+
+    title: int = 32
+    answer: int = 20
+    answer_pad: int = 13
+    banner: int = 15
+    banner_pad: int = 8
+    heading_above: int = 24
+    action: int = 22
+    box: int = 34
+    action_pad: int = 7
+    head: str = "full"
+
+
+DENSITIES = (
+    Density(),
+    Density(26, 18, 8, 14, 4, 12, 20, 30, 4),
+    Density(24, 17, 6, 14, 3, 6, 18, 26, 3, head="row"),
+    Density(22, 16, 4, 14, 1, 4, 17, 24, 0, head="bar"),
+)
+"""From roomy to tight, until the first screen of a `now` page holds its action list; actions stay at reading size."""
+
 _SOURCE_LINK = re.compile(r'\s*<a href="(source:[^"]+)">(\[[^<]*\])</a>')
 
 
 class HtmlKit:
     """Sets text, blocks and rows in the look in force; `compact` drops the gutter, `narrow` also stacks columns."""
 
-    def __init__(self, look: Look, *, compact: bool = False, narrow: bool = False) -> None:
+    def __init__(self, look: Look, *, compact: bool = False, narrow: bool = False, density: int = 0) -> None:
         self._look = look
+        self.density = DENSITIES[density]
         self._compact = compact or narrow
         self._narrow = narrow
         self.gutter = 0 if self._compact else look.px(GUTTER)
@@ -104,11 +134,15 @@ class HtmlKit:
             top = (
                 f'<td valign="middle">{line}</td><td align="right" valign="middle">{self._cell(code, 14, "muted")}</td>'
             )
+            if self.density.head != "full":
+                return self._dense_head(mark, code, title)
             return (
                 f"{self.table_open()}<tr>{top}</tr></table>"
-                f"{self.text(escape(title), 32, bold=True, above=6, below=8, line=95, inset=0)}"
+                f"{self.text(escape(title), self.density.title, bold=True, above=6, below=8, line=95, inset=0)}"
                 f"{self.text(right, 14, 'muted', below=4) if right else ''}"
             )
+        if self.density.head != "full":
+            return self._dense_head(mark, code, title)
         gutter = f'<td width="{self.gutter}"'
         return (
             f"{self.table_open(left=0)}<tr>{gutter} valign=middle>{mark}</td>"
@@ -116,22 +150,40 @@ class HtmlKit:
             f'<td valign="middle" align="right">{meta}</td></tr></table>'
             f"{self.table_open(left=0, above=4, below=6)}<tr>"
             f'{gutter} valign="top" style="padding-top:{self.px(13)}px">{self._cell(code, 14, "muted")}</td>'
-            f"<td>{self._cell(escape(title), 32, line=96, more='font-weight:bold;')}</td></tr></table>"
+            f"<td>{self._cell(escape(title), self.density.title, line=96, more='font-weight:bold;')}</td>"
+            "</tr></table>"
+        )
+
+    def _dense_head(self, mark: str, code: str, title: str) -> str:
+        if self.density.head == "bar":
+            return ""
+        width = f' width="{self.gutter}"' if self.gutter else f' width="{self.px(36)}"'
+        words = self._cell(escape(title), self.density.title, line=96, more="font-weight:bold;")
+        return (
+            f"{self.table_open(left=0, below=2)}<tr><td{width} valign=middle>{mark}</td>"
+            f'<td valign="middle">{words}</td><td align="right" valign="middle">{self._cell(code, 14, "muted")}</td>'
+            "</tr></table>"
         )
 
     def answer(self, part: str, html: str) -> str:
         """Return the answer block: the part's tint behind a bar of its ink."""
-        return self._block(f"tint:{part}", f"ink:{part}", self._cell(html, 20, line=110), pad=(13, 16))
+        return self._block(
+            f"tint:{part}",
+            f"ink:{part}",
+            self._cell(html, self.density.answer, line=110),
+            pad=(self.density.answer_pad, 16),
+        )
 
     def banner(self, html: str, icon: str = "warning") -> str:
         """Return a warning block with its sign."""
         side = self.px(20)
         image = f'<img src="icon:{icon}?warn_fg" width="{side}" height="{side}">'
+        text = self._cell(self.inline(html), self.density.banner, "warn_fg", line=104)
         words = (
             f'<table width="100%" cellspacing="0" cellpadding="0"><tr><td width="{self.px(32)}" valign="middle">{image}'
-            f'</td><td valign="middle">{self._cell(self.inline(html), 15, "warn_fg", line=104)}</td></tr></table>'
+            f'</td><td valign="middle">{text}</td></tr></table>'
         )
-        return self._block("warn", "warn_l", words, pad=(8, 16))
+        return self._block("warn", "warn_l", words, pad=(self.density.banner_pad, 16))
 
     def _block(self, background: str, bar: str, inner: str, *, pad: tuple[int, int]) -> str:
         vertical, horizontal = self.px(pad[0]), self.px(pad[1])
@@ -170,13 +222,14 @@ class HtmlKit:
         return f"{self.table_open(below=8)}{rows}</table>"
 
     def _action(self, number: int, html: str, time: str | None) -> str:
-        side, column = self.px(34), self.px(BOX_COLUMN)
+        sizes = self.density
+        side, column = self.px(sizes.box), self.px(BOX_COLUMN)
         rule = f"border-bottom:1px solid {self.color('line')};"
-        pad = f"padding-top:{self.px(7)}px; padding-bottom:{self.px(7)}px;"
+        pad = f"padding-top:{self.px(sizes.action_pad)}px; padding-bottom:{self.px(sizes.action_pad)}px;"
         box = "box-done" if time else "box-open"
         image = f'<a href="tick:{number}"><img src="{box}:" width="{side}" height="{side}"></a>'
         when = f"&nbsp; {self.span(time, 14, 'muted')}" if time else ""
-        words = self._cell(self.inline(html) + when, 22, "muted" if time else "text", line=100)
+        words = self._cell(self.inline(html) + when, sizes.action, "muted" if time else "text", line=100)
         return (
             f'<tr><td width="{column}" valign="middle" style="{rule} {pad}">{image}</td>'
             f'<td valign="middle" style="{rule} {pad}">{words}</td></tr>'

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldref.core.errors import FieldrefError
 from fieldref.core.library import Library
@@ -85,6 +85,9 @@ class MainWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        # A window must not grow because something in it would like to: it is made for 800x600 at 200 %.
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(320, 240)
         column.addWidget(self.top)
         column.addWidget(self.messages)
         column.addLayout(body, 1)
@@ -140,6 +143,7 @@ class MainWindow(QWidget):
         elif self._show(place):
             self.history.visit(place)
             self._note_read(place)
+            self._lay_out_panes()
         self._after_move()
 
     def open_address(self, address: str) -> None:
@@ -156,6 +160,13 @@ class MainWindow(QWidget):
 
     def go_back(self) -> None:
         """Go one step back, to the exact scroll position."""
+        if self.search.active and not self.side_by_side and not self.left.isVisible():
+            # In one column the results lie one step behind the page.
+            self._remember_scroll()
+            self.history.back()
+            self._lay_out_panes()
+            self._after_move()
+            return
         if self._preview is not None or (self.search.active and not self.history.here.query):
             self.leave_search()
             return
@@ -189,8 +200,6 @@ class MainWindow(QWidget):
         if shown:
             self.left.show_place(place, self.screens.category)
             self._lay_out_panes()
-            if self.search.active and not self.side_by_side:
-                self.left.hide()
         return shown
 
     def _show_home(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldref.core.errors import FieldrefError
@@ -105,5 +105,10 @@ class NotePanel(QWidget):
             return True
         return False
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the page some room on small screens."""
+        self._relook()
+
     def _relook(self) -> None:
-        self.edit.setFixedHeight(self._look.px(150))
+        window = self.window().height()
+        self.edit.setFixedHeight(min(self._look.px(150), max(self._look.px(64), window // 6)))

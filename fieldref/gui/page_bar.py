@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from fieldref.gui.buttons import IconButton, Words
 from fieldref.gui.look import Look
 from fieldref.gui.phase_mark import paint_mark
+from fieldref.gui.text_layout import wrapped_lines
 
 TOOLS = (
     ("outline", "Outline of this page", "Ctrl+O"),
@@ -57,6 +58,7 @@ class _Title(QWidget):
         super().__init__()
         self._look = look
         self._part, self._text = "overview", ""
+        self._shown = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         look.changed.connect(self.update)
 
@@ -65,21 +67,35 @@ class _Title(QWidget):
         self.setAccessibleName(text)
         self.update()
 
+    def set_shown(self, shown: bool) -> None:
+        if shown != self._shown:
+            self._shown = shown
+            self.update()
+
+    def _fits(self, size: float, room: int) -> bool:
+        return QFontMetrics(self._look.font(size, bold=True)).horizontalAdvance(self._text) <= room
+
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._shown:
+            return
         look, painter = self._look, QPainter(self)
         side = look.px(26)
         roomy = look.units(self.width()) > 120
         left = look.px(28) if roomy else look.px(4)
         paint_mark(painter, look, self._part, QRectF(left, (self.height() - side) / 2, side, side))
         start = look.px(94) if look.units(self.width()) > 380 else left + side + look.px(12)
-        size = next(
-            (size for size in (20, 18, 16) if QFontMetrics(look.font(size, bold=True)).horizontalAdvance(self._text)
-             <= self.width() - start), 16)  # fmt: skip
+        room = self.width() - int(start)
+        size = next((size for size in (20, 18, 16) if self._fits(size, room)), 15)
         font = look.font(size, bold=True)
-        words = QFontMetrics(font).elidedText(self._text, Qt.TextElideMode.ElideRight, self.width() - int(start))
+        lines = [self._text] if size > 15 else wrapped_lines(self._text, QFontMetrics(font), max(room, 60))[:2]
+        height = look.px(20)
+        top = (self.height() - height * len(lines)) / 2
         painter.setFont(font)
         painter.setPen(look.color("text"))
-        painter.drawText(QRectF(start, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, words)
+        for number, line in enumerate(lines):
+            words = QFontMetrics(font).elidedText(line, Qt.TextElideMode.ElideRight, room)
+            place = QRectF(start, top + number * height, self.width(), height)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
         painter.end()
 
 
@@ -110,6 +126,10 @@ class PageBar(QWidget):
     def show_title(self, part: str, title: str) -> None:
         """Show which page is open."""
         self._title.show_title(part, title)
+
+    def set_titled(self, titled: bool) -> None:
+        """Say whether the bar says the title, which it leaves to the page's head while that is in view."""
+        self._title.set_shown(titled)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out tools that have no room; the page's own head and keys keep them reachable."""

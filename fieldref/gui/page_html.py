@@ -17,6 +17,7 @@ from fieldref.gui.words import long_date, plural, role_names
 
 DAMAGED = "This page is not as it was released: its file has changed or is damaged. Check it against another copy."
 PLANNERS = "For planners"
+FIRST_SCREEN = "end-of-actions"
 _LOCAL_LINK = re.compile(r'<a href="local:([^"]+)">([^<]*)</a>')
 
 
@@ -42,13 +43,14 @@ class PageSetter:
 
     def document(self, page: Page) -> ReaderDocument:
         """Return the whole document of a page."""
-        out = _Writer()
+        out, kit = _Writer(), self._kit
         out.html.append(self._head(page))
         for key, group in groupby(page.sections, lambda section: self._fold_of(page.meta, section)):
             sections = list(group)
             if key is None:
                 for section in sections:
-                    self._section(out, section)
+                    first = section is page.sections[0]
+                    self._section(out, section, above=self._kit.density.heading_above if first else 24)
             else:
                 self._fold(out, f"{key}:{sections[0].meta.anchor}", key, sections)
         if out.actions and self._state.ticks:
@@ -65,6 +67,8 @@ class PageSetter:
             see=self._see(page.meta),
             folded=out.folded,
             hidden_note=note,
+            first_screen=FIRST_SCREEN if page.meta.use == "now" else "",
+            tight=kit.density.head != "full",
         )
 
     # Head
@@ -136,9 +140,14 @@ class PageSetter:
     def _section(self, out: _Writer, section: Section, above: float = 24) -> None:
         meta = section.meta
         out.headings.append(Heading(meta.heading, meta.anchor, meta.code))
-        out.html.append(self._kit.heading(meta.code, escape(meta.heading), meta.anchor, above=above))
+        if self._kit.density.head == "bar" and not out.actions and len(out.headings) == 1:
+            out.html.append(f'<p style="margin:0; font-size:1px"><a name="{escape(meta.anchor)}"></a>&nbsp;</p>')
+        else:
+            out.html.append(self._kit.heading(meta.code, escape(meta.heading), meta.anchor, above=above))
         for block in section.blocks:
             out.html.append(self.block(block, out.actions))
+            if block.kind == "actions" and not out.actions:
+                out.html.append(f'<p style="margin:0; font-size:1px"><a name="{FIRST_SCREEN}"></a>&nbsp;</p>')
             out.actions += len(block.items) if block.kind == "actions" else 0
 
     def block(self, block: Block, first_action: int = 0) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from fieldref.gui.buttons import Words
+from fieldref.gui.flow_layout import FlowLayout
 from fieldref.gui.look import Look
 
 COLUMN = 820
@@ -50,15 +51,16 @@ class Pane(QScrollArea):
         self.column.addWidget(words)
         return words
 
-    def add_row(self, *widgets: QWidget, stretch: bool = True) -> QHBoxLayout:
-        """Add controls side by side."""
-        line = QHBoxLayout()
-        line.setSpacing(self.look.px(8))
+    def add_row(self, *widgets: QWidget) -> FlowLayout:
+        """Add controls side by side, in several lines where there is no room; return their layout."""
+        box = QWidget()
+        line = FlowLayout(self.look.px(8), box)
         for widget in widgets:
             line.addWidget(widget)
-        if stretch:
-            line.addStretch(1)
-        self.column.addLayout(line)
+        policy = box.sizePolicy()
+        policy.setHeightForWidth(True)
+        box.setSizePolicy(policy)
+        self.column.addWidget(box)
         return line
 
     def finish(self) -> None:

@@ -45,6 +45,7 @@ class PreferencesPane(Pane):
         self.smaller = WordButton(look, "Smaller", "minus")
         self.larger = WordButton(look, "Larger", "plus")
         self._size = Words(look, "", 20, bold=True)
+        self._size.setMinimumHeight(look.control(44))
         self.add_row(self.smaller, self._size, self.larger)
         self.presets = {scale: WordButton(look, f"{scale} %") for scale in PRESETS}
         for scale, button in self.presets.items():

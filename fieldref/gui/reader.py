@@ -19,7 +19,7 @@ from fieldref.gui.matches import find_phrase
 from fieldref.gui.outline_rail import OutlineRail
 from fieldref.gui.page_bar import PageBar
 
-RAIL, RAIL_FROM = 280, 680
+RAIL, RAIL_FROM = 280, 860
 """The rail's width, and the width of the pane from which it stands open (both at 100 %)."""
 
 
@@ -73,7 +73,7 @@ class ReaderPane(QWidget):
     def _connect(self) -> None:
         self.browser.link_pressed.connect(self.link_pressed)
         self.browser.compact_changed.connect(lambda _: self.compact_changed.emit())
-        self.browser.scrolled.connect(lambda _: self._heading_timer.start())
+        self.browser.scrolled.connect(self._on_scrolled)
         self._heading_timer.timeout.connect(self._show_heading)
         self.bar.tool_pressed.connect(self._on_tool)
         self.rail.tool_pressed.connect(self.tool_pressed)
@@ -104,6 +104,7 @@ class ReaderPane(QWidget):
         self._fit()
         self.browser.show_document(document, scroll=scroll, anchor=anchor)
         self._places = []
+        self.bar.set_titled(document.tight or self.scroll_place > self._look.px(80))
         self.mark_words(words, scroll=scroll is None)
         if self.find_bar.isVisible():
             self._on_find_text(self.find_bar.text(), scroll=False)
@@ -161,6 +162,11 @@ class ReaderPane(QWidget):
         """How far the page is scrolled, in pixels."""
         return self.browser.verticalScrollBar().value()
 
+    def _on_scrolled(self, place: int) -> None:
+        self._heading_timer.start()
+        # The page's own head says the title; the bar says it once the head is out of sight.
+        self.bar.set_titled(self._document.tight or place > self._look.px(80))
+
     def _show_heading(self) -> None:
         if self._anchors:
             self.rail.show_heading(self.current_heading)
@@ -184,6 +190,11 @@ class ReaderPane(QWidget):
         self.browser.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Layout
+
+    @property
+    def has_bar(self) -> bool:
+        """Whether the page bar stands above the page and can say its title."""
+        return self.bar.isVisibleTo(self)
 
     def set_searching(self, searching: bool) -> None:
         """Beside results the bar takes the place of the rail."""
@@ -216,4 +227,4 @@ class ReaderPane(QWidget):
         width = self._look.px(RAIL)
         self.rail.setFixedWidth(min(width, max(1, round(self.width() * 0.62))))
         self.rail.setVisible(shown)
-        self.bar.setVisible(not roomy or self.browser.mark_count > 0)
+        self.bar.setVisible(bool(self._document.title) and (not roomy or self.browser.mark_count > 0))

@@ -6,8 +6,9 @@ import datetime
 import html
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from fieldref.core.errors import FieldrefError
@@ -16,6 +17,7 @@ from fieldref.core.model import Page, Section
 from fieldref.core.user_data import UserData
 from fieldref.gui.document_maker import WIDE_KINDS, DocumentMaker
 from fieldref.gui.documents import ReaderDocument, ReadingState
+from fieldref.gui.html_kit import DENSITIES
 from fieldref.gui.info_panel import PanelAction, PanelContents
 from fieldref.gui.places import HOME, Place, place_of
 from fieldref.gui.reader import ReaderPane
@@ -37,11 +39,17 @@ class ReadingDesk(QObject):
         super().__init__()
         self._reader, self._maker, self._library, self._data, self._role = reader, maker, library, data, role
         self._place = HOME
+        self._density = 0
         self._opened: dict[tuple[str, str], frozenset[str]] = {}
         self._ticks: dict[tuple[str, str], dict[int, str]] = {}
         reader.link_pressed.connect(self.follow)
         reader.compact_changed.connect(self.refresh)
         reader.panel_action.connect(self._on_panel_action)
+        self._refit_timer = QTimer(self)
+        self._refit_timer.setSingleShot(True)
+        self._refit_timer.setInterval(60)
+        self._refit_timer.timeout.connect(self._refit)
+        reader.browser.resized.connect(self._refit_timer.start)
 
     @property
     def place(self) -> Place:
@@ -65,18 +73,35 @@ class ReadingDesk(QObject):
         before, self._place = self._place, place
         try:
             self._reader.browser.set_wide(place.kind in WIDE_KINDS)
-            document = self._maker.document(place, self._state())
+            self._set_document(
+                scroll=place.scroll if at_scroll else None if place.anchor else 0,
+                anchor="" if at_scroll else place.anchor,
+            )
         except FieldrefError as error:
             self._place = before
             self.problem.emit(str(error))
             return False
-        self._reader.show_document(
-            document,
-            scroll=place.scroll if at_scroll else None if place.anchor else 0,
-            anchor="" if at_scroll else place.anchor,
-            words=place.words,
-        )
         return True
+
+    def _set_document(self, *, scroll: int | None, anchor: str = "") -> None:
+        """Set the place's document, as tight as its first screen asks for; raises FieldrefError."""
+        for density in range(len(DENSITIES)):
+            document = self._maker.document(self._place, replace(self._state(), density=density))
+            self._reader.show_document(document, scroll=scroll, anchor=anchor, words=self._place.words)
+            self._density = density
+            if self._first_screen_fits() or (DENSITIES[density].head == "row" and not self._reader.has_bar):
+                return
+
+    def _first_screen_fits(self) -> bool:
+        asked = self._reader.document.first_screen
+        browser = self._reader.browser
+        return not asked or browser.anchor_positions((asked,))[0] <= browser.viewport().height()
+
+    def _refit(self) -> None:
+        """After the window changed its size: set the page tighter or roomier, where it is still at its head."""
+        at_head = self._reader.document.first_screen and self._reader.scroll_place == 0
+        if at_head and (self._density or not self._first_screen_fits()):
+            self.refresh()
 
     def blank(self) -> None:
         """Show an empty page."""
@@ -87,20 +112,20 @@ class ReadingDesk(QObject):
         """Set the document anew (another look, role or detail) and stay where it is scrolled to."""
         if self._place.kind == HOME.kind:
             return
-        scroll, marked = self._reader.scroll_place, self._reader.browser.current_mark
-        share = scroll / max(1, self._reader.browser.verticalScrollBar().maximum())
+        browser = self._reader.browser
+        scroll, marked = self._reader.scroll_place, browser.current_mark
+        length, top = browser.document().characterCount(), browser.top_position()
         try:
             document = self._maker.document(self._place, self._state())
         except FieldrefError as error:
             self.problem.emit(str(error))
             return
-        height = self._reader.browser.document().size().height()
         self._reader.show_document(document, scroll=scroll, words=self._place.words)
-        if abs(self._reader.browser.document().size().height() - height) > height * 0.3:
-            bar = self._reader.browser.verticalScrollBar()
-            bar.setValue(round(share * bar.maximum()))
+        if scroll and browser.document().characterCount() == length:
+            # The same text in another size: the line that was on top goes there again.
+            browser.scroll_to_position(top)
         if marked >= 0 and self._place.words:
-            self._reader.browser.go_to_mark(marked, scroll=False)
+            browser.go_to_mark(marked, scroll=False)
 
     # Links
 

@@ -15,7 +15,8 @@ from fieldref.gui.icons import paint_icon
 from fieldref.gui.look import Look
 
 SEGMENTS_FROM, ALL_BUTTONS_FROM = 1200, 900
-PLACEHOLDER = "Search words, a phrase or a code"
+PLACEHOLDERS = ((400, "Search words, a phrase or a code"), (290, "Search words or a code"), (130, "Search"))
+"""What the empty field says, by its width in the 100 % design."""
 
 
 class SearchField(QWidget):
@@ -35,7 +36,6 @@ class SearchField(QWidget):
         self._edit.setObjectName("search")
         self._edit.setAccessibleName("Search")
         self._edit.setAccessibleDescription("Type words, a phrase in quotes, or a page code. Down goes to the results.")
-        self._edit.setPlaceholderText(PLACEHOLDER)
         self._edit.setMaxLength(10_000)
         self._clear = IconButton(look, "clear", "Clear the search", "Esc")
         self._clear.hide()
@@ -104,6 +104,12 @@ class SearchField(QWidget):
     def _on_clear(self) -> None:
         self._edit.clear()
         self._edit.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much of what can be typed as there is room for."""
+        units = self._look.units(self.width())
+        chosen = next((words for least, words in PLACEHOLDERS if units >= least), "")
+        self._edit.setPlaceholderText(chosen)
 
     def _relook(self) -> None:
         self.setFixedHeight(self._look.control(44))
