@@ -18,10 +18,10 @@ ACRONYM_LIFT = 1.15
 NOT_CAPITAL_TRUST = 0.1
 """What a small-letter word counts for when the query has it in capitals and the book knows the acronym."""
 JOINED_TRUST = 0.95
-STOP_WORD_SHARE = 0.08
+STOP_WORD_SHARE = 0.05
 """What a stop word counts beside other words."""
 NAMED_WEIGHT = 3.5
-UNNAMED_SHARE = 0.6
+UNNAMED_SHARE = 0.4
 """What a word counts beside others that stands in no title, alias or heading (none weighs NAMED_WEIGHT): "allowed"
 in "who is allowed to call a lockdown" is rare, and yet not what the question is about."""
 SHORTEST_ABBREVIATED = 3

@@ -17,15 +17,15 @@ from fieldref.core.evidence import Evidence
 from fieldref.core.model import Document
 from fieldref.core.words import STOP_WORDS, folded_words, stem, tokenize
 
-SATURATION = 4.0
+SATURATION = 3.0
 """Weight of a word at which it counts half: more of the same word adds less and less."""
 FEW = 3
 """With fewer pages that have all words in a section, those with some of them are shown too."""
-WORTH_SHOWING = 0.5
+WORTH_SHOWING = 0.35
 """Share of the best coverage that a section with some of the words needs."""
 PAGE_COVERAGE = 0.4
 """How much of the coverage may come from other sections of the page."""
-COVERAGE_POWER = 1.5
+COVERAGE_POWER = 1.0
 """How hard a section is punished for the words that it lacks."""
 SISTER_SHARE = 0.04
 """What each of up to four further sections adds to its page."""
@@ -37,7 +37,7 @@ ALIAS_SHARE = 0.65
 SMALL_LETTERS_SHARE = 0.2
 """What a name counts that lacks the capitals which were typed ("march" for "MARCH")."""
 HEADING_BONUS = 0.5
-NEARNESS_BONUS = 0.3
+NEARNESS_BONUS = 0.4
 FIRST_SECTION_BONUS = 0.06
 PAGES_LOOKED_AT = 30
 """Pages whose names and word order are compared; the rest keep their place by words alone."""
@@ -48,7 +48,7 @@ MOST_RANKED = 1_500
 USE_LIFT = {"now": 1.08, "hours": 1.03}
 USE_LIFT_TYPING = {"now": 1.3, "hours": 1.1}
 """The same while few letters are typed."""
-KIND_LIFT = {"cards": 0.74, "directory": 0.8, "glossary": 0.6, "help": 0.85}
+KIND_LIFT = {"cards": 0.74, "directory": 0.8, "glossary": 0.68, "help": 0.85}
 ROLE_LIFT = 0.08
 """For a page that is for the reader's role alone; less, the more roles it is for."""
 INTENTS = {
