@@ -24,6 +24,10 @@ class DocumentMaker:
     def __init__(self, library: Library, look: Look, figure_width: Callable[[str], int]) -> None:
         self._library, self._look, self._figure_width = library, look, figure_width
 
+    def px(self, size: float) -> int:
+        """Return a size at 100 % in pixels of the look in force."""
+        return self._look.px(size)
+
     def document(self, place: Place, state: ReadingState) -> ReaderDocument:
         """Return the document of a place."""
         if place.kind == "page":

@@ -95,7 +95,10 @@ class ReadingDesk(QObject):
     def _first_screen_fits(self) -> bool:
         asked = self._reader.document.first_screen
         browser = self._reader.browser
-        return not asked or browser.anchor_positions((asked,))[0] <= browser.viewport().height()
+        if not asked:
+            return True
+        air = self._maker.px(8)  # below the last line, of which nothing need be seen
+        return browser.anchor_positions((asked,))[0] - air <= browser.viewport().height()
 
     def _refit(self) -> None:
         """After the window changed its size: set the page tighter or roomier, where it is still at its head."""
@@ -116,11 +119,10 @@ class ReadingDesk(QObject):
         scroll, marked = self._reader.scroll_place, browser.current_mark
         length, top = browser.document().characterCount(), browser.top_position()
         try:
-            document = self._maker.document(self._place, self._state())
+            self._set_document(scroll=scroll)
         except FieldrefError as error:
             self.problem.emit(str(error))
             return
-        self._reader.show_document(document, scroll=scroll, words=self._place.words)
         if scroll and browser.document().characterCount() == length:
             # The same text in another size: the line that was on top goes there again.
             browser.scroll_to_position(top)
