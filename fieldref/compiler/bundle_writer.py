@@ -11,7 +11,7 @@ from typing import Any
 from fieldref.compiler.frame import Frame
 from fieldref.compiler.pages import BuiltPage
 from fieldref.compiler.reference import SourceTable
-from fieldref.core import codec
+from fieldref.core import codec, text_codec
 from fieldref.core.bundle import MANIFEST, Manifest, make_manifest
 from fieldref.core.model import Card, DirectoryEntry, Document, GlossaryTerm, Tile
 from fieldref.core.safe_files import replaced_folder
@@ -101,7 +101,7 @@ def _page_values(built: BuiltPage) -> dict[str, Any]:
         "sections": [
             {
                 "anchor": section.meta.anchor,
-                "blocks": list(map(codec.block_plain, section.blocks)),
+                "blocks": list(map(text_codec.block_plain, section.blocks)),
                 "text": section.text,
             }
             for section in page.sections

@@ -1,29 +1,14 @@
-"""Model values to and from the plain JSON of a bundle; explicit, because reading it is part of every start."""
+"""Model values to and from the plain JSON of a bundle: those that every start reads, explicitly written for speed.
+
+Values with text are in `text_codec.py`.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 from typing import Any
 
-from fieldref.core.model import (
-    Block,
-    Card,
-    CardLine,
-    Contact,
-    DirectoryEntry,
-    Document,
-    GlossaryTerm,
-    LocalDetail,
-    PageMeta,
-    Part,
-    Review,
-    Role,
-    Section,
-    SectionMeta,
-    Source,
-    Step,
-    Tile,
-)
+from fieldref.core.model import LocalDetail, PageMeta, Part, Review, Role, SectionMeta, Step, Tile
 
 Plain = dict[str, Any]
 
@@ -39,7 +24,7 @@ def plain(value: Any) -> Plain:
 
 def role_from(values: Plain) -> Role:
     """A Role from its plain form."""
-    return Role(**_tupled(values, "aliases"))
+    return Role(**tupled(values, "aliases"))
 
 
 def part_from(values: Plain) -> Part:
@@ -83,58 +68,6 @@ def page_meta_from(values: Plain) -> PageMeta:
     )
 
 
-def block_from(values: Plain) -> Block:
-    """A Block from its plain form (absent fields take their defaults)."""
-    changed = dict(values)
-    for name in ("items", "header"):
-        if name in changed:
-            changed[name] = tuple(changed[name])
-    if "rows" in changed:
-        changed["rows"] = tuple(tuple(row) for row in changed["rows"])
-    return Block(**changed)
-
-
-def block_plain(block: Block) -> Plain:
-    """A Block without its empty fields: most blocks use two of eight."""
-    return {name: value for name, value in plain(block).items() if value}
-
-
-def section_from(meta: SectionMeta, values: Plain) -> Section:
-    """A Section from its facts and its plain form."""
-    return Section(meta, tuple(map(block_from, values["blocks"])), values["text"])
-
-
-def source_from(values: Plain) -> Source:
-    """A Source from its plain form."""
-    return Source(**values)
-
-
-def card_from(values: Plain) -> Card:
-    """A Card from its plain form."""
-    changed = _tupled(values, "roles", "pages", "page_codes", "blanks", "aliases")
-    for name in ("steps", "donts", "wallet"):
-        changed[name] = tuple(CardLine(**line) for line in values[name])
-    changed["reviews"] = reviews_from(values["reviews"])
-    return Card(**changed)
-
-
-def directory_entry_from(values: Plain) -> DirectoryEntry:
-    """A DirectoryEntry from its plain form."""
-    changed = _tupled(values, "phases", "roles", "aliases", "sources", "pages")
-    changed["contacts"] = tuple(Contact(**contact) for contact in values["contacts"])
-    return DirectoryEntry(**changed)
-
-
-def glossary_term_from(values: Plain) -> GlossaryTerm:
-    """A GlossaryTerm from its plain form."""
-    return GlossaryTerm(**_tupled(values, "see", "aliases", "sources"))
-
-
-def document_from(values: Plain) -> Document:
-    """A Document from its plain form."""
-    return Document(**_tupled(values, "aliases", "roles"))
-
-
 def local_detail_from(values: Plain) -> LocalDetail:
     """A LocalDetail from its plain form."""
     return LocalDetail(**values)
@@ -145,5 +78,6 @@ def tile_from(values: Plain) -> Tile:
     return Tile(**values)
 
 
-def _tupled(values: Plain, *names: str) -> Plain:
+def tupled(values: Plain, *names: str) -> Plain:
+    """A plain form with the named lists as tuples."""
     return {**values, **{name: tuple(values[name]) for name in names}}

@@ -12,24 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from fieldref.core import codec
 from fieldref.core.bundle import BundleFiles, CheckReport
 from fieldref.core.errors import BundleDamaged, NotFound
-from fieldref.core.model import (
-    Card,
-    DirectoryEntry,
-    Document,
-    GlossaryTerm,
-    LocalDetail,
-    Page,
-    PageMeta,
-    Part,
-    Role,
-    SearchResult,
-    SectionMeta,
-    Source,
-    Tile,
-    visible,
-)
+from fieldref.core.model import LocalDetail, PageMeta, Part, Role, SectionMeta, Tile, visible
 
 if TYPE_CHECKING:
+    from fieldref.core.model import Card, DirectoryEntry, Document, GlossaryTerm, Page, SearchResult, Source
     from fieldref.core.search import SearchEngine
 
 T = TypeVar("T")
@@ -112,13 +98,16 @@ class Library:
 
         Raises NotFound, or BundleDamaged when nothing of it can be read.
         """
+        from fieldref.core import text_codec  # deferred: no start needs it
+        from fieldref.core.texts import Page
+
         meta = self.page_meta(page_id)
         data, sound = self._files.read(f"pages/{page_id}.json")
         try:
             values = json.loads(data)
             bodies = {section["anchor"]: section for section in values["sections"]}
-            sections = tuple(codec.section_from(section, bodies[section.anchor]) for section in meta.sections)
-            sources = tuple(map(codec.source_from, values["sources"]))
+            sections = tuple(text_codec.section_from(section, bodies[section.anchor]) for section in meta.sections)
+            sources = tuple(map(text_codec.source_from, values["sources"]))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise BundleDamaged(f"Page {meta.code} is damaged beyond reading. Install fieldref again.") from error
         return Page(meta, sections, sources, damaged=not sound)
@@ -152,7 +141,9 @@ class Library:
 
     @cached_property
     def _cards(self) -> dict[str, Card]:
-        return {values["id"]: codec.card_from(values) for values in self._plain_cards}
+        from fieldref.core import text_codec  # deferred: no start needs it
+
+        return {values["id"]: text_codec.card_from(values) for values in self._plain_cards}
 
     def cards(self, role: str | None = None, part: str | None = None) -> tuple[Card, ...]:
         """All cards that fit, phase by phase, role cards first."""
@@ -179,7 +170,9 @@ class Library:
     @cached_property
     def directory(self) -> tuple[DirectoryEntry, ...]:
         """All directory entries, category by category."""
-        return tuple(map(codec.directory_entry_from, self._reference["directory"]))
+        from fieldref.core import text_codec  # deferred: no start needs it
+
+        return tuple(map(text_codec.directory_entry_from, self._reference["directory"]))
 
     @cached_property
     def directory_categories(self) -> tuple[str, ...]:
@@ -193,7 +186,9 @@ class Library:
     @cached_property
     def glossary(self) -> tuple[GlossaryTerm, ...]:
         """All glossary terms in alphabetical order."""
-        return tuple(map(codec.glossary_term_from, self._reference["glossary"]))
+        from fieldref.core import text_codec  # deferred: no start needs it
+
+        return tuple(map(text_codec.glossary_term_from, self._reference["glossary"]))
 
     def glossary_term(self, term_id: str) -> GlossaryTerm:
         """A glossary term by its id; raises NotFound."""
@@ -202,15 +197,19 @@ class Library:
     @cached_property
     def sources(self) -> dict[str, Source]:
         """All sources by key."""
-        return {values["key"]: codec.source_from(values) for values in self._reference["sources"]}
+        from fieldref.core import text_codec  # deferred: no start needs it
+
+        return {values["key"]: text_codec.source_from(values) for values in self._reference["sources"]}
 
     # Search
 
     def documents(self) -> tuple[Document, ...]:
         """What search indexes, in the order of the bundle; raises BundleDamaged."""
+        from fieldref.core import text_codec  # deferred: no start needs it
+
         lines = self._files.read("sections.jsonl")[0].splitlines()
         try:
-            return tuple(codec.document_from(json.loads(line)) for line in lines)
+            return tuple(text_codec.document_from(json.loads(line)) for line in lines)
         except (KeyError, TypeError, ValueError) as error:
             raise BundleDamaged("The text that search reads is damaged. Install fieldref again.") from error
 

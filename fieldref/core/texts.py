@@ -1,0 +1,235 @@
+"""The frozen values that hold text: blocks, sections, pages, cards, directory, glossary, search answers.
+
+Everyone imports them from `model.py`, which loads this module when one of them is first asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from fieldref.core.model import BlockKind, MatchKind, PageMeta, Review, SectionMeta
+
+NAMES = frozenset(
+    {
+        "Block",
+        "Section",
+        "Source",
+        "Page",
+        "CardLine",
+        "Card",
+        "Contact",
+        "DirectoryEntry",
+        "GlossaryTerm",
+        "Document",
+        "Hit",
+        "Correction",
+        "SearchResult",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a section, the unit that reader, paper and plain HTML each set in their own way.
+
+    `html` and the strings of `items`, `header` and `rows` are inline HTML of this subset: strong, em, code, br and
+    a. An `a` has an href of one of the schemes page:ID#ANCHOR, card:ID, directory:ID, glossary:ID, source:KEY
+    (its text is the running number in brackets, "[1]"), local:KEY (its text is the detail's label), http(s).
+    `source`, `alt` and `caption` belong to figures; `source` is a file name in the bundle's figures folder.
+    """
+
+    kind: BlockKind
+    html: str = ""
+    items: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    source: str = ""
+    alt: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section with its blocks and its plain text (the text that search indexes and shows in snippets)."""
+
+    meta: SectionMeta
+    blocks: tuple[Block, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that a statement rests on; `key` is what content writes in [@key]."""
+
+    key: str
+    title: str
+    publisher: str
+    date: str
+    address: str
+    reuse: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole page; `sources` in the order of their running numbers; `damaged` when its hash was wrong."""
+
+    meta: PageMeta
+    sections: tuple[Section, ...]
+    sources: tuple[Source, ...]
+    damaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """A step or a do-not: `lead` is the bold beginning, `rest` what follows; `trace` is PAGE#ANCHOR it rests on."""
+
+    lead: str
+    rest: str
+    trace: str = ""
+
+    @property
+    def text(self) -> str:
+        """The whole line as plain text."""
+        return self.lead + self.rest
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A quick card; `blanks` are local-detail keys, `page_codes` the codes of the pages it rests on."""
+
+    id: str
+    code: str
+    title: str
+    part: str
+    roles: tuple[str, ...]
+    kind: Literal["role", "topic"]
+    pages: tuple[str, ...]
+    page_codes: tuple[str, ...]
+    steps: tuple[CardLine, ...]
+    donts: tuple[CardLine, ...]
+    blanks: tuple[str, ...]
+    wallet: tuple[CardLine, ...]
+    aliases: tuple[str, ...]
+    edited: str
+    reviews: tuple[Review, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One way to reach a directory entry; `kind` is phone, text, web, mail or note; `label` says what it is for."""
+
+    kind: str
+    value: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryEntry:
+    """An organization, program, line or document; `confirmed` is "date, publisher" or empty (unconfirmed)."""
+
+    id: str
+    name: str
+    abbreviation: str
+    category: str
+    kind: str
+    gives: str
+    who: str
+    contacts: tuple[Contact, ...]
+    phases: tuple[str, ...]
+    roles: tuple[str, ...]
+    status: str
+    confirmed: str
+    local: str
+    aliases: tuple[str, ...]
+    sources: tuple[str, ...]
+    pages: tuple[str, ...] = ()
+    """Pages that name the entry: the way back from a contact to the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryTerm:
+    """A term with its plain definition; `abbreviation` may be empty."""
+
+    id: str
+    term: str
+    abbreviation: str
+    definition: str
+    see: tuple[str, ...]
+    aliases: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What search indexes: a section of a page, a directory entry, a glossary term or a card.
+
+    `page` is the page id, `directory/<id>`, `glossary/<id>` or the card id; `anchor` and `code` may be empty.
+    """
+
+    page: str
+    anchor: str
+    code: str
+    title: str
+    heading: str
+    text: str
+    aliases: tuple[str, ...]
+    roles: tuple[str, ...]
+    part: str
+    use: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One search result; `marks` are (start, end) character ranges of matched words in `snippet`.
+
+    `heading_marks` likewise for `heading`. `more` counts further sections of the same page that match and are not
+    shown as hits of their own.
+    """
+
+    page: str
+    code: str
+    section: str
+    anchor: str
+    title: str
+    heading: str
+    part: str
+    roles: tuple[str, ...]
+    snippet: str
+    match: MatchKind
+    score: float
+    marks: tuple[tuple[int, int], ...] = ()
+    heading_marks: tuple[tuple[int, int], ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Words that matched nothing and what was searched instead: "no match for turniquet; showing tourniquet"."""
+
+    typed: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The answer to a query.
+
+    `total` counts matching sections inside role and part filter, `outside` those that the filters leave out.
+    `words` are the folded words to highlight on the opened page (a prefix ends in "*").
+    `suggestions` are near terms when there is no hit. `scope_role` and `scope_part` come from a typed scope (`le:`).
+    `by_scan` is true when the index was unusable and the sections were scanned instead.
+    """
+
+    query: str
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    outside: int = 0
+    words: tuple[str, ...] = ()
+    correction: Correction | None = None
+    suggestions: tuple[str, ...] = ()
+    scope_role: str | None = None
+    scope_part: str | None = None
+    any_word: bool = False
+    by_scan: bool = False
