@@ -21,6 +21,11 @@ SATURATION = 3.0
 """Weight of a word at which it counts half: more of the same word adds less and less."""
 FEW = 3
 """With fewer pages that have all words in a section, those with some of them are shown too."""
+QUESTION_WORDS = 3
+"""Words of a question (padded with stop words) from which on no section needs all of them, only the more the better:
+who asks in a sentence does not choose each word."""
+MOST_TELLING = 3
+"""Words of which a section needs one, when it does not need all."""
 WORTH_SHOWING = 0.35
 """Share of the best coverage that a section with some of the words needs."""
 PAGE_COVERAGE = 0.4
@@ -122,11 +127,14 @@ class Ranker:
 
     def rank(self, question: Question, allowed: frozenset[int] | None) -> Ranking:
         """Pages in order; `allowed` are the documents inside the role and part filter (None: all)."""
-        matched, any_word = self._matching(question, allowed)
+        matched, partly = self._matching(question, allowed)
         inside = matched if allowed is None else matched & allowed
         scores = self._word_scores(question.evidence, inside)
-        if any_word:
+        any_word = False
+        if partly:
             scores = self._covered(question.evidence, scores)
+            required = [e.weights for e in question.evidence if e.required]
+            any_word = not any(all(number in weights for weights in required) for number in scores)
         outside = 0 if allowed is None else len(matched) - len(inside)
         return Ranking(tuple(self._pages(question, scores)), len(scores), outside, any_word)
 
@@ -141,14 +149,17 @@ class Ranker:
         if question.wanted is not None:
             return {number for number in everything if question.wanted(self._documents[number])}, False
         inside = everything if allowed is None else everything & allowed
-        pages = {self._page_of[number] for number in inside} if len(inside) < MOST_RANKED else range(FEW)
-        if len(pages) >= FEW or len(required) == 1 or question.strict:
+        if len(required) == 1 or question.strict or (not _is_question(question) and self._enough(inside)):
             return everything, False
-        telling = sorted((e for e in required if e.weights), key=lambda e: -e.idf)[:3]
+        telling = sorted((e for e in required if e.weights), key=lambda e: -e.idf)[:MOST_TELLING]
         some = set().union(*(e.weights for e in telling))
         if everything and allowed is not None:
             some = (some & allowed) | everything  # outside the filter count only what has all words
         return some, len(some) > len(everything)
+
+    def _enough(self, numbers: set[int]) -> bool:
+        """Whether documents are of a few pages at least."""
+        return len(numbers) > MOST_RANKED or len({self._page_of[number] for number in numbers}) >= FEW
 
     @staticmethod
     def _word_scores(evidence: Sequence[Evidence], numbers: Iterable[int]) -> dict[int, float]:
@@ -301,6 +312,11 @@ class Ranker:
             return value
 
         return lift
+
+
+def _is_question(question: Question) -> bool:
+    required = sum(e.required for e in question.evidence)
+    return QUESTION_WORDS <= required < len(question.evidence)
 
 
 def _with_sisters(score: float, found: Sequence[tuple[float, int]]) -> float:

@@ -26,12 +26,13 @@ _TELEPHONE = re.compile(r"(?<![\d-])(?:\+?1[-. ])?\(?(\d{3})\)?[-. ]{1,2}(\d{3})
 
 STOP_WORDS = frozenset(
     """
-    a about also am an and any anybody anyone are arent as at be been being but by can cannot cant could
-    couldnt did didnt do does doesnt doing done dont everybody everyone for from get had has have having
-    he her here hers him his how i if im in into is isnt it its just let lot lots me my need needs of off
-    on onto or our out please really said says she should shouldnt so some somebody someone than that the
-    their them then there these they this those to too us want wanted wants was wasnt we were werent what
-    whats when where which while who whom whose why will with wont would wouldnt you your
+    a able about again allowed already also am an and any anybody anyone are arent as at be been being but by came
+    can cannot cant come comes coming could couldnt did didnt do does doesnt doing done dont else even ever
+    everybody everyone for from get getting go goes going gone gonna got gotten guy guys had has have having he her
+    here hers him his how i if im in into is isnt it its just let lot lots me my need needs of off on onto or our
+    out please really said says she should shouldnt so some somebody someone still stuff supposed than that the
+    their them then there these they thing things this those to too us want wanted wants was wasnt we were werent
+    what whats when where which while who whom whose why will with wont would wouldnt you your
     """.split()  # noqa: SIM905  a list of words reads better so
 )
 """Words that a question is padded with: never required, unless nothing else was typed."""
