@@ -9,16 +9,19 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+UNFINISHED = ".part"
+
 
 def sync_folder(folder: Path) -> None:
     """Make a rename in `folder` durable where the system can (Windows cannot open folders and needs none of it)."""
     if os.name == "nt":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with contextlib.suppress(OSError):  # network and FUSE folders: the file is written, its folder cannot be synced
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -30,18 +33,27 @@ def write_atomically(path: Path, data: bytes) -> None:
     b'words'
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
+    # Not by mkstemp, which makes files that only their owner can read: an exported file or a PDF is for others too.
+    beside = path.with_name(f".{path.name[:40]}.{os.urandom(6).hex()}{UNFINISHED}")
     try:
-        with os.fdopen(descriptor, "wb") as stream:
+        with beside.open("xb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(name, path)
+        os.replace(beside, path)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(name)
+            beside.unlink()
         raise
     sync_folder(path.parent)
+
+
+def unfinished_beside(path: Path) -> list[Path]:
+    """What a program that was killed while it wrote `path` left beside it; never read, and safe to remove."""
+    folder, begin = path.parent, f".{path.name[:40]}."
+    with contextlib.suppress(OSError):
+        return [file for file in folder.iterdir() if file.name.startswith(begin) and file.name.endswith(UNFINISHED)]
+    return []
 
 
 @contextlib.contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ THEMES = ("day", "dark", "red", "amber")
 PAPERS = ("letter", "a4")
 CARD_FORMATS = ("letter", "a4", "half", "index", "wallet")
 LEAST_SCALE, MOST_SCALE = 80, 300
+DAMAGED = "damaged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,10 @@ def load(path: Path) -> tuple[Settings, str]:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    values = json.loads(path.read_bytes())
+    try:
+        values = json.loads(path.read_bytes())
+    except RecursionError as error:
+        raise ValueError("brackets without end") from error
     if not isinstance(values, dict):
         raise ValueError("not a list of settings")
     return values
@@ -89,6 +94,14 @@ def previous_of(path: Path) -> Path:
     return path.with_name(path.name + ".previous")
 
 
+def damaged_beside(path: Path) -> list[Path]:
+    """Every file that `set_aside` made of `path`."""
+    begin = f"{path.name}.{DAMAGED}-"
+    with contextlib.suppress(OSError):
+        return sorted(file for file in path.parent.iterdir() if file.name.startswith(begin))
+    return []
+
+
 def set_aside(path: Path) -> Path | None:
     """Rename a damaged file to a name that is free; None when even that is refused.
 
@@ -96,7 +109,7 @@ def set_aside(path: Path) -> Path | None:
     True
     """
     for number in range(1, 100):
-        aside = path.with_name(f"{path.name}.damaged-{number}")
+        aside = path.with_name(f"{path.name}.{DAMAGED}-{number}")
         if not aside.exists():
             try:
                 return path.rename(aside)
@@ -105,14 +118,19 @@ def set_aside(path: Path) -> Path | None:
     return None
 
 
-def save(path: Path, settings: Settings) -> None:
-    """Write the settings, keeping keys that this version does not know; raises SettingsError."""
+def save(path: Path, settings: Settings, changed: Collection[str] | None = None) -> None:
+    """Write the settings, keeping keys that this version does not know; raises SettingsError.
+
+    With `changed` only those keys are written into the file: another window may have changed the others.
+    """
     values: dict[str, Any] = {}
     with contextlib.suppress(OSError, ValueError):
         old = path.read_bytes()
         values = _read(path)
         write_atomically(previous_of(path), old)
-    values.update({field.name: getattr(settings, field.name) for field in fields(Settings)})
+    names = {field.name for field in fields(Settings)}
+    for name in sorted(names if changed is None or not values else names & set(changed)):
+        values[name] = getattr(settings, name)
     try:
         write_atomically(path, (json.dumps(values, indent=1) + "\n").encode())
     except OSError as error:

@@ -93,7 +93,7 @@ def _card(library: Library, name: str) -> Card:
 def _local_values(options: argparse.Namespace) -> dict[str, LocalValue]:
     if options.local is None:
         return {}
-    from fieldref.core.user_data import read_local_details  # deferred: SQLite is not needed otherwise
+    from fieldref.core.exchange import read_local_details  # deferred: few name a file
 
     return read_local_details(options.local)
 

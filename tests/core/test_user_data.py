@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from fieldref.core.errors import UserDataError
-from fieldref.core.user_data import UserData, read_local_details
+from fieldref.core.exchange import read_local_details
+from fieldref.core.user_data import UserData
 
 
 @pytest.fixture
