@@ -15,10 +15,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(scope="session")
 def bundle() -> Path:
-    """The real content, compiled; compiled anew only when it changed."""
+    """The real content, compiled anew only when it changed; the bundle that $FIELDREF_BUNDLE names, if it names one."""
     from fieldref.compiler.pipeline import compile_content
     from fieldref.core.fresh import is_fresh, remember
 
+    ready = os.environ.get("FIELDREF_BUNDLE")
+    if ready:
+        return Path(ready)
     out = ROOT / ".cache" / "bundle"
     if not is_fresh(ROOT, out):
         compile_content(ROOT / "content", out, resources=ROOT / "resources")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from fieldref.core.errors import FieldrefError
@@ -40,6 +40,7 @@ class ReadingDesk(QObject):
         self._reader, self._maker, self._library, self._data, self._role = reader, maker, library, data, role
         self._place = HOME
         self._density = 0
+        self._set_for = QSize()
         self._opened: dict[tuple[str, str], frozenset[str]] = {}
         self._ticks: dict[tuple[str, str], dict[int, str]] = {}
         reader.link_pressed.connect(self.follow)
@@ -88,7 +89,7 @@ class ReadingDesk(QObject):
         for density in range(len(DENSITIES)):
             document = self._maker.document(self._place, replace(self._state(), density=density))
             self._reader.show_document(document, scroll=scroll, anchor=anchor, words=self._place.words)
-            self._density = density
+            self._density, self._set_for = density, self._reader.browser.size()
             if self._first_screen_fits() or (DENSITIES[density].head == "row" and not self._reader.has_bar):
                 return
 
@@ -102,6 +103,8 @@ class ReadingDesk(QObject):
 
     def _refit(self) -> None:
         """After the window changed its size: set the page tighter or roomier, where it is still at its head."""
+        if self._reader.browser.size() == self._set_for:
+            return  # only the scroll bar came or went, as it does each time a document is set
         at_head = self._reader.document.first_screen and self._reader.scroll_place == 0
         if at_head and (self._density or not self._first_screen_fits()):
             self.refresh()

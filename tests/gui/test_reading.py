@@ -291,3 +291,14 @@ def test_a_figure_can_be_enlarged_and_closed(user) -> None:
     assert isinstance(view.grab().toImage(), QImage)
     user.press(view)
     assert not view.isVisible()
+
+
+def test_a_page_that_was_set_tighter_is_left_in_peace(user) -> None:
+    user.visit("page", "mitigate/first-officers")
+    desk = user.window.screens.desk
+    set_anew: list[int] = []
+    QTest.qWait(200)
+    user.reader.rail.headings.model().modelReset.connect(lambda: set_anew.append(1))
+    QTest.qWait(400)
+    assert desk._density > 0
+    assert not set_anew
