@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
 from fieldref.core.errors import FieldrefError
-from fieldref.core.model import ROLE_CODES, Card, PageMeta, SectionMeta
-from fieldref.gui.blackout import Blackout
+from fieldref.core.model import ROLE_CODES, PageMeta, SectionMeta
 from fieldref.gui.look import step_scale
 from fieldref.gui.main_window import MainWindow
 from fieldref.gui.places import Place
 from fieldref.gui.shortcuts import TypeAhead, install
 from fieldref.gui.theme import next_theme
+
+if TYPE_CHECKING:
+    from fieldref.gui.blackout import Blackout
 
 
 class WindowActions:
@@ -24,8 +27,8 @@ class WindowActions:
         self._window = window
         self._choices = window.parts.choices
         self._blackout: Blackout | None = None
+        self._type_ahead: TypeAhead | None = None
         install(window, self._table())
-        self._type_ahead = TypeAhead(window, self._on_typed)
         top = window.top
         top.theme_requested.connect(self.next_theme)
         top.black_requested.connect(self.black)
@@ -76,9 +79,17 @@ class WindowActions:
             act()
 
     def after_first_paint(self) -> None:
-        """Ask for the role at the first start."""
+        """Begin to watch keys; ask for the role at the first start."""
+        self._window.ring.begin()
+        self._type_ahead = TypeAhead(self._window, self._on_typed)
         if not self._choices.settings.role_asked and self._window.history.here.kind == "home":
             self._window.visit(Place("roles"))
+
+    def stop(self) -> None:
+        """Stop watching keys: the window closes."""
+        self._window.ring.end()
+        if self._type_ahead is not None:
+            self._type_ahead.end()
 
     def clear_everything(self) -> None:
         """Remove all of the user's own data."""
@@ -95,6 +106,8 @@ class WindowActions:
 
     def open_words(self, words: str) -> None:
         """Open a page id or a code, or search for the words."""
+        from fieldref.core.model import Card  # deferred: most starts name nothing to open
+
         library = self._window.parts.library
         found = library.find_code(words)
         if isinstance(found, PageMeta):
@@ -149,6 +162,8 @@ class WindowActions:
 
     def black(self) -> None:
         """Black the screen until a key or a touch."""
+        from fieldref.gui.blackout import Blackout  # deferred: not needed before the first paint
+
         if self._blackout is None:
             self._blackout = Blackout(self._window)
         self._blackout.begin()

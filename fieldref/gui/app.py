@@ -10,8 +10,9 @@ import datetime
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -23,15 +24,16 @@ from fieldref.core.settings import Settings, load
 from fieldref.core.user_data import UserData
 from fieldref.gui.actions import WindowActions
 from fieldref.gui.choices import Choices
-from fieldref.gui.crash import CrashHook, StartMarker, start_log
+from fieldref.gui.crash import CrashHook, StartMarker
 from fieldref.gui.look import Look
 from fieldref.gui.main_window import MainWindow, WindowParts
-from fieldref.gui.messages import show_fatal
 from fieldref.gui.places import HOME
-from fieldref.gui.report_pane import ReportPane
 from fieldref.gui.session import Session, load_session, on_a_screen, save_session
 from fieldref.gui.style import load_fonts, load_symbols, palette, style_sheet
 from fieldref.gui.tasks import Collector, Tasks
+
+if TYPE_CHECKING:
+    from fieldref.gui.report_pane import ReportPane
 
 USUAL_SIZE = (1366, 768)
 SAFE_MODE = (
@@ -49,7 +51,6 @@ def make_application(argv: Sequence[str]) -> QApplication:
     application = QApplication([*argv] or ["fieldref"])
     application.setApplicationName("fieldref")
     application.setStyle("Fusion")
-    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     return application
 
 
@@ -75,6 +76,7 @@ class Program:
         self.look = Look(chosen.theme, chosen.scale, ppi)
         self.tasks = Tasks(self._on_task_failed)
         self._report: ReportPane | None = None
+        self._log_path = settings_path.with_name("fieldref.log") if settings_path else None
         self.collector = Collector()
         self.hook = CrashHook(self._show_report)
         self._template = (paths.resources_dir() / "style.qss").read_text(encoding="utf-8")
@@ -85,11 +87,12 @@ class Program:
         self._style_window()
         self.look.changed.connect(self._on_look_changed)
         self.actions = WindowActions(self.window)
-        self.window.painted.connect(self._after_first_paint)
+        self.window.painted.connect(lambda: QTimer.singleShot(0, self.window, self._after_first_paint))
         self.window.closing.connect(self.close)
 
     def _style_application(self) -> None:
         QApplication.setPalette(palette(self.look))
+        QApplication.setFont(self.look.font(17))
 
     def _style_window(self) -> None:
         self.window.setStyleSheet(style_sheet(self._template, self.look))
@@ -125,7 +128,10 @@ class Program:
         self.window.resize(min(width, room[2]), min(height, room[3]))  # type: ignore[index]
 
     def _after_first_paint(self) -> None:
+        from fieldref.gui.crash import start_log  # deferred: logging takes 10 ms
+
         self.marker.reached()
+        start_log(self._log_path)
         self.tasks.run(self.window, "prepare", self.library.prepare_search, self._on_search_ready)
         self.tasks.run(self.window, "check", self.library.check, self._on_checked)
         load_symbols(paths.resources_dir() / "fonts")
@@ -148,6 +154,8 @@ class Program:
             self.window.status.set_state(f"No damage found, checked {time}", sound=True)
 
     def _show_report(self, report: str) -> None:
+        from fieldref.gui.report_pane import ReportPane  # deferred: nobody wants to see it
+
         if self._report is None:
             self._report = ReportPane(self.look, None)
         self._report.setStyleSheet(style_sheet(self._template, self.look))
@@ -164,16 +172,20 @@ class Program:
         session = Session(area.getRect(), window.isMaximized(), 0, kept)  # type: ignore[arg-type]
         save_session(self.session_path, session)
         self.tasks.stop()
+        self.actions.stop()
+        self.collector.stop()
+        self.data.close()
         self.hook.release()
 
 
 def main(argv: Sequence[str], *, library_dir: Path, settings_path: Path | None, user_data_path: Path | None) -> int:
     """Run the window until it is closed; `argv` is a query or a page id to open. Returns the exit code."""
     application = make_application(["fieldref"])
-    start_log(settings_path.with_name("fieldref.log") if settings_path else None)
     try:
         library = Library.open(library_dir)
     except BundleError as error:
+        from fieldref.gui.messages import show_fatal
+
         show_fatal(str(error))
         return 1
     session_path = settings_path.with_name("window.json") if settings_path else None

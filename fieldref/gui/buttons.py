@@ -71,8 +71,7 @@ class Words(QLabel):
         self._relook()
 
     def _relook(self) -> None:
-        weight = "bold" if self._bold else "normal"
-        self.setStyleSheet(f"font-size: {self._look.px(self._size)}px; font-weight: {weight};")
+        self.setFont(self._look.font(self._size, bold=self._bold))
 
 
 def rule() -> QFrame:

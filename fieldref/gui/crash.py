@@ -7,11 +7,7 @@ first paint, and counts.
 from __future__ import annotations
 
 import contextlib
-import logging
-import logging.handlers
-import platform
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -24,11 +20,15 @@ MOST_BYTES, FILES_KEPT = 200_000, 2
 SAFE_AFTER = 2
 MARKER = "starting"
 
-log = logging.getLogger("fieldref")
+# logging, traceback and platform are imported where they are used: together 20 ms before the first paint.
 
 
 def start_log(path: Path | None) -> None:
     """Log to a small rotating file; where it cannot be written, to nothing."""
+    import logging
+    import logging.handlers
+
+    log = logging.getLogger("fieldref")
     log.setLevel(logging.INFO)
     if path is None:
         return
@@ -43,6 +43,9 @@ def start_log(path: Path | None) -> None:
 
 def report_of(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> str:
     """Return a report to copy: version, system, traceback. It holds nothing the user typed."""
+    import platform
+    import traceback
+
     lines = [
         f"fieldref {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
         "",
@@ -65,8 +68,10 @@ class CrashHook:
         if issubclass(kind, KeyboardInterrupt):
             self._before(kind, error, where)
             return
+        import logging
+
         report = report_of(kind, error, where)
-        log.error("unexpected problem\n%s", report)
+        logging.getLogger("fieldref").error("unexpected problem\n%s", report)
         place = f"{kind.__name__}:{where.tb_lineno if where else 0}:{error}"
         if place not in self._seen:
             self._seen.add(place)

@@ -14,9 +14,6 @@ from fieldref.gui.matches import find_spans
 from fieldref.gui.page_html import PageSetter
 from fieldref.gui.places import Place
 
-WIDE_KINDS = ("directory", "index", "cards")
-DOCUMENT_KINDS = ("page", "card", "cards", "directory", "glossary", "index", "sources")
-
 
 class DocumentMaker:
     """Sets the document of a place in the look in force; raises FieldrefError when there is none."""

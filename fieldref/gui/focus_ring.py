@@ -26,11 +26,20 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
+        look.changed.connect(self._follow)
+
+    def begin(self) -> None:
+        """Begin to watch keys and pointer (after the first paint: a filter sees every event of it)."""
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus_changed)
             application.installEventFilter(self)
-        look.changed.connect(self._follow)
+
+    def end(self) -> None:
+        """Watch no more."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Learn whether keys or a pointer are in use, and follow the control when it moves."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -9,11 +12,13 @@ from fieldref.core.library import Library
 from fieldref.core.model import visible
 from fieldref.gui.buttons import Words
 from fieldref.gui.look import Look
-from fieldref.gui.nav_tree import NavTree, build_tree
 from fieldref.gui.places import Place
-from fieldref.gui.result_rows import TrailOf
-from fieldref.gui.results import ResultsPane
 from fieldref.gui.row_list import Row, RowList
+
+if TYPE_CHECKING:
+    from fieldref.core.model import Hit
+    from fieldref.gui.nav_tree import NavTree
+    from fieldref.gui.results import ResultsPane
 
 
 class CategoryList(QWidget):
@@ -39,8 +44,10 @@ class LeftPane(QWidget):
     """The pane; `opened` carries the address of what was pressed."""
 
     opened = Signal(str)
+    suggestion_chosen = Signal(str)
+    contents_requested = Signal()
 
-    def __init__(self, look: Look, library: Library, trail: TrailOf) -> None:
+    def __init__(self, look: Look, library: Library, trail: Callable[[Hit], str]) -> None:
         super().__init__()
         self.setObjectName("leftPane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -48,18 +55,32 @@ class LeftPane(QWidget):
         self._role: str | None = None
         self._role_known = False
         self._tree_role: str | None = "none yet"
-        self.results = ResultsPane(look, trail)
+        self._trail = trail
+        self._results: ResultsPane | None = None
         self._tree: NavTree | None = None
         self._categories: CategoryList | None = None
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.results)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 1, 0)
         column.addWidget(self._stack)
 
     @property
+    def results(self) -> ResultsPane:
+        """The results, made when first needed."""
+        if self._results is None:
+            from fieldref.gui.results import ResultsPane  # deferred: not needed before the first paint
+
+            self._results = ResultsPane(self._look, self._trail)
+            self._results.suggestion_chosen.connect(self.suggestion_chosen)
+            self._results.contents_requested.connect(self.contents_requested)
+            self._stack.addWidget(self._results)
+        return self._results
+
+    @property
     def tree(self) -> NavTree:
         """The tree, made when first needed."""
+        from fieldref.gui.nav_tree import NavTree, build_tree  # deferred: likewise
+
         if self._tree is None:
             self._tree = NavTree(self._look)
             self._tree.opened.connect(self.opened)
@@ -96,7 +117,8 @@ class LeftPane(QWidget):
 
     def show_place(self, place: Place, category: str = "") -> None:
         """Show the contents that belong to a place, unless results are shown."""
-        if self._stack.currentWidget() is self.results and self.results.result.query and place.query:
+        shown = self._results
+        if shown is not None and self._stack.currentWidget() is shown and shown.result.query and place.query:
             return
         if place.kind == "directory":
             self._fill_categories()
@@ -123,8 +145,8 @@ class LeftPane(QWidget):
     def panes(self) -> list[QWidget]:
         """What F6 stops at."""
         current = self._stack.currentWidget()
-        if current is self.results:
-            return [self.results.list]
+        if self._results is not None and current is self._results:
+            return [self._results.list]
         return [self._categories.list if self._categories is current and self._categories else self.tree]
 
     def take_focus(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout,
 
 from fieldref.core.errors import FieldrefError
 from fieldref.core.library import Library
-from fieldref.core.model import Hit
 from fieldref.core.user_data import UserData
 from fieldref.gui.choices import Choices
 from fieldref.gui.focus_ring import FocusRing
@@ -26,6 +26,10 @@ from fieldref.gui.status_line import StatusLine
 from fieldref.gui.tasks import Tasks
 from fieldref.gui.top_bar import TopBar
 from fieldref.gui.words import long_date
+
+if TYPE_CHECKING:
+    from fieldref.core.model import Hit
+    from fieldref.gui.reading_desk import ReadingDesk
 
 TREE_FROM, SIDE_BY_SIDE_FROM = 1200, 900
 TREE, RESULTS = 300, 460
@@ -76,7 +80,7 @@ class MainWindow(QWidget):
         self.center = QStackedWidget()
         self.center.addWidget(self.home)
         self.screens = Screens(parts, self.center)
-        self.search = SearchFlow(parts.library, parts.tasks, self.left.results, self._role)
+        self.search = SearchFlow(parts.library, parts.tasks, lambda: self.left.results, self._role)
         self.status = StatusLine(look)
         body = QHBoxLayout()
         body.setSpacing(0)
@@ -111,8 +115,8 @@ class MainWindow(QWidget):
         search.previewed.connect(self._on_previewed)
         search.opened.connect(self.visit)
         self.left.opened.connect(self.open_address)
-        self.left.results.suggestion_chosen.connect(self.search_for)
-        self.left.results.contents_requested.connect(lambda: self.visit(Place("index")))
+        self.left.suggestion_chosen.connect(self.search_for)
+        self.left.contents_requested.connect(lambda: self.visit(Place("index")))
         self.home.opened.connect(self.open_address)
         self.screens.place_requested.connect(self.visit)
         self.screens.remark.connect(self.say)
@@ -130,6 +134,11 @@ class MainWindow(QWidget):
 
     def _trail(self, hit: Hit) -> str:
         return self.screens.trail(hit)
+
+    @property
+    def desk(self) -> ReadingDesk:
+        """What happens on the page."""
+        return self.screens.desk
 
     # Going places
 

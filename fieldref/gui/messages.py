@@ -6,15 +6,11 @@ nothing can go on.
 
 from __future__ import annotations
 
-import logging
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QWidget
 
 from fieldref.gui.buttons import IconButton, WordButton, Words
 from fieldref.gui.look import Look
-
-log = logging.getLogger("fieldref")
 
 
 class MessageBar(QWidget):
@@ -49,7 +45,7 @@ class MessageBar(QWidget):
         """Show a message now, or after the one that is shown; it is logged too."""
         if not words:
             return
-        log.info("message: %s", words)
+        _log(words)
         self.last = words
         if self.isVisible() and self._words.text() != words:
             self._waiting.append((words, button, name))
@@ -86,9 +82,15 @@ class MessageBar(QWidget):
 
 def show_fatal(words: str, details: str = "") -> None:
     """Show the one dialog: the program cannot go on."""
-    log.error("fatal: %s", words)
+    _log(f"fatal: {words}")
     box = QMessageBox()
     box.setWindowTitle("fieldref")
     box.setText(words)
     box.setDetailedText(details)
     box.exec()
+
+
+def _log(words: str) -> None:
+    import logging  # deferred: 10 ms before the first paint
+
+    logging.getLogger("fieldref").info("message: %s", words)

@@ -26,6 +26,10 @@ class Place:
 
 
 HOME = Place("home")
+WIDE_KINDS = ("directory", "index", "cards")
+"""Kinds shown in the whole width instead of the reading measure."""
+DOCUMENT_KINDS = ("page", "card", "cards", "directory", "glossary", "index", "sources")
+"""Kinds shown by the page browser."""
 
 
 def place_of(address: str) -> Place | None:

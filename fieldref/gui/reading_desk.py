@@ -15,11 +15,11 @@ from fieldref.core.errors import FieldrefError
 from fieldref.core.library import Library
 from fieldref.core.model import Page, Section
 from fieldref.core.user_data import UserData
-from fieldref.gui.document_maker import WIDE_KINDS, DocumentMaker
+from fieldref.gui.document_maker import DocumentMaker
 from fieldref.gui.documents import ReaderDocument, ReadingState
 from fieldref.gui.html_kit import DENSITIES
 from fieldref.gui.info_panel import PanelAction, PanelContents
-from fieldref.gui.places import HOME, Place, place_of
+from fieldref.gui.places import HOME, WIDE_KINDS, Place, place_of
 from fieldref.gui.reader import ReaderPane
 
 _TAG = re.compile(r"<[^>]+>")

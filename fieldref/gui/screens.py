@@ -9,18 +9,16 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldref.core.errors import FieldrefError
-from fieldref.core.model import Hit
-from fieldref.gui.document_maker import DOCUMENT_KINDS, DocumentMaker
-from fieldref.gui.figure_view import FigureView
-from fieldref.gui.figures import Figures
-from fieldref.gui.notes import NotePanel
-from fieldref.gui.places import HOME, Place
-from fieldref.gui.reader import ReaderPane
-from fieldref.gui.reading_desk import ReadingDesk
+from fieldref.gui.places import DOCUMENT_KINDS, HOME, Place
 from fieldref.gui.screen_builder import ScreenBuilder
 
 if TYPE_CHECKING:
+    from fieldref.core.model import Hit
+    from fieldref.gui.document_maker import DocumentMaker
+    from fieldref.gui.figure_view import FigureView
     from fieldref.gui.main_window import WindowParts
+    from fieldref.gui.reader import ReaderPane
+    from fieldref.gui.reading_desk import ReadingDesk
 
 HEADS = {"directory": "Directory", "glossary": "Glossary", "cards": "Quick card"}
 
@@ -66,6 +64,14 @@ class Screens(QObject):
         return self._desk
 
     def _make_reader(self) -> None:
+        # Deferred: the home screen needs none of it, and the first paint waits for none of it.
+        from fieldref.gui.document_maker import DocumentMaker
+        from fieldref.gui.figure_view import FigureView
+        from fieldref.gui.figures import Figures
+        from fieldref.gui.notes import NotePanel
+        from fieldref.gui.reader import ReaderPane
+        from fieldref.gui.reading_desk import ReadingDesk
+
         parts = self._parts
         figures = Figures(parts.library, parts.look)
         self._reader = ReaderPane(parts.look, figures)

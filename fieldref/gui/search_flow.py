@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from fieldref.core.library import Library
-from fieldref.core.model import Hit, SearchResult
 from fieldref.gui.places import Place, place_of_hit
-from fieldref.gui.results import ResultsPane
 from fieldref.gui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from fieldref.core.model import Hit, SearchResult
+    from fieldref.gui.results import ResultsPane
 
 LIMIT = 30
 ALL_LIMIT = 60
@@ -26,15 +29,24 @@ class SearchFlow(QObject):
     opened = Signal(object)
     corrected = Signal(str)
 
-    def __init__(self, library: Library, tasks: Tasks, pane: ResultsPane, role: Callable[[], str | None]) -> None:
+    def __init__(
+        self, library: Library, tasks: Tasks, pane: Callable[[], ResultsPane], role: Callable[[], str | None]
+    ) -> None:
         super().__init__()
-        self._library, self._tasks, self._pane, self._role = library, tasks, pane, role
+        self._library, self._tasks, self._make_pane, self._role = library, tasks, pane, role
+        self._made: ResultsPane | None = None
         self._query = ""
         self._all_roles = False
         self._open_when_found = False
-        pane.preview_requested.connect(lambda hit: self.previewed.emit(self.place(hit)))
-        pane.hit_opened.connect(lambda hit: self.opened.emit(self.place(hit)))
-        pane.all_roles_requested.connect(self._on_all_roles)
+
+    @property
+    def _pane(self) -> ResultsPane:
+        if self._made is None:
+            pane = self._made = self._make_pane()
+            pane.preview_requested.connect(lambda hit: self.previewed.emit(self.place(hit)))
+            pane.hit_opened.connect(lambda hit: self.opened.emit(self.place(hit)))
+            pane.all_roles_requested.connect(self._on_all_roles)
+        return self._made
 
     @property
     def active(self) -> bool:
@@ -58,7 +70,8 @@ class SearchFlow(QObject):
             self.began.emit()
         role = None if self._all_roles else self._role()
         limit = ALL_LIMIT if self._all_roles else LIMIT
-        self._tasks.run(self, "search", lambda: self._library.search(text, role=role, limit=limit), self._show)
+        library = self._library
+        self._tasks.run(self, "search", lambda: library.search(text, role=role, limit=limit), self._show)
 
     def again(self) -> None:
         """Search once more (the role changed)."""
@@ -69,7 +82,8 @@ class SearchFlow(QObject):
         """End the search."""
         was_active, self._query = self.active, ""
         self._tasks.forget("search")
-        self._pane.stop()
+        if self._made is not None:
+            self._made.stop()
         self._open_when_found = False
         if was_active:
             self.ended.emit()

@@ -63,6 +63,12 @@ class TypeAhead(QObject):
         if application is not None:
             application.installEventFilter(self)
 
+    def end(self) -> None:
+        """Take nothing any more."""
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take letters and digits that no text field wants."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not isinstance(watched, QWidget):

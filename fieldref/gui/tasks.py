@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 import itertools
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 COLLECT_EVERY = 2_000
@@ -53,6 +55,8 @@ class Tasks(QObject):
             if future.cancel():
                 self._tickets.pop(before, None)
         if self._executor is None:
+            from concurrent.futures import ThreadPoolExecutor  # deferred: nothing runs before the first paint
+
             self._executor = ThreadPoolExecutor(1, thread_name_prefix="fieldref")
         self._tickets[number] = _Ticket(owner, key, work, done)
         self._waiting[key] = (number, self._executor.submit(self._work, number))
@@ -118,6 +122,11 @@ class Collector(QObject):
         self._timer.setInterval(COLLECT_EVERY)
         self._timer.timeout.connect(self.collect)
         self._timer.start()
+
+    def stop(self) -> None:
+        """Leave collecting to Python again: no worker runs any more."""
+        self._timer.stop()
+        gc.enable()
 
     def collect(self) -> None:
         """Collect the oldest generation that is due."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -55,7 +56,8 @@ def start(qapp: QApplication, library: Library, tmp_path: Path, qtbot) -> Iterat
     yield begin
     for program in programs:
         program.window.close()
-        program.tasks.stop()
+    programs.clear()
+    gc.collect()
 
 
 @pytest.fixture
