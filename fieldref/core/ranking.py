@@ -32,16 +32,17 @@ PAGE_COVERAGE = 0.4
 """How much of the coverage may come from other sections of the page."""
 COVERAGE_POWER = 1.0
 """How hard a section is punished for the words that it lacks."""
-SISTER_SHARE = 0.04
-"""What each of up to four further sections adds to its page."""
+SISTER_SHARE = 0.08
+SISTER_SHARE_OF_QUESTION = 0.15
+"""What each further section that matches adds to its page: a question is about what the whole page is about."""
 FEW_LETTERS = 3
 """Up to so many letters of a single word what is needed at once comes first, however long its name is."""
-NAME_BONUS = 1.0
+NAME_BONUS = 0.85
 ALIAS_SHARE = 0.65
 """What a part of an alias counts beside the same part of a title."""
 SMALL_LETTERS_SHARE = 0.2
 """What a name counts that lacks the capitals which were typed ("march" for "MARCH")."""
-HEADING_BONUS = 0.5
+HEADING_BONUS = 0.3
 NEARNESS_BONUS = 0.4
 FIRST_SECTION_BONUS = 0.06
 PAGES_LOOKED_AT = 30
@@ -54,6 +55,8 @@ USE_LIFT = {"now": 1.08, "hours": 1.03}
 USE_LIFT_TYPING = {"now": 1.3, "hours": 1.1}
 """The same while few letters are typed."""
 KIND_LIFT = {"cards": 0.74, "directory": 0.8, "glossary": 0.68, "help": 0.85}
+ENTRY_SHARE_OF_QUESTION = 0.8
+"""What cards and entries count beside pages when a whole question is asked."""
 ROLE_LIFT = 0.08
 """For a page that is for the reader's role alone; less, the more roles it is for."""
 INTENTS = {
@@ -206,7 +209,7 @@ class Ranker:
         roughly = []
         for page, found in sections.items():
             best = min(found)
-            rough = _with_sisters(-best[0], found) * lifts(self._documents[best[1]])
+            rough = _with_sisters(-best[0], found, _sister_share(question)) * lifts(self._documents[best[1]])
             roughly.append((-rough, self._first_of[page], page, best[1]))
         roughly.sort()
         looked_at = roughly[:PAGES_LOOKED_AT]
@@ -253,7 +256,7 @@ class Ranker:
                 score += FIRST_SECTION_BONUS * (3.0 if name > 0.8 else 1.0)
             if score > best_score:
                 best, best_score = number, score
-        score = _with_sisters(best_score, found) + NAME_BONUS * name
+        score = _with_sisters(best_score, found, _sister_share(question)) + NAME_BONUS * name
         return RankedPage(best, score * lifts(self._documents[best]), len(found) - 1)
 
     def _name_likeness(self, question: Question, page: int) -> float:
@@ -302,6 +305,8 @@ class Ranker:
             for kind, words in (*INTENTS.items(), ("help", frozenset()))
         }
 
+        if _is_question(question):
+            kinds = {kind: value * ENTRY_SHARE_OF_QUESTION for kind, value in kinds.items()}
         if DEFINITION.match(" ".join(question.words)) and len(question.forms[0][0]) <= MOST_DEFINED:
             kinds["glossary"] = KIND_LIFT["glossary"] * DEFINITION_LIFT
 
@@ -319,11 +324,15 @@ def _is_question(question: Question) -> bool:
     return QUESTION_WORDS <= required < len(question.evidence)
 
 
-def _with_sisters(score: float, found: Sequence[tuple[float, int]]) -> float:
-    """A page's score, a little more for its further sections (at most as much as four of the best)."""
+def _sister_share(question: Question) -> float:
+    return SISTER_SHARE_OF_QUESTION if _is_question(question) else SISTER_SHARE
+
+
+def _with_sisters(score: float, found: Sequence[tuple[float, int]], share: float) -> float:
+    """A page's score, more for its further sections (at most as much as four of the best)."""
     best = -min(found)[0]
     others = -sum(minus for minus, _ in found) - best
-    return score + SISTER_SHARE * min(others, 4 * best)
+    return score + share * min(others, 4 * best)
 
 
 def content_stems(text: str) -> tuple[str, ...]:
