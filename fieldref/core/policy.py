@@ -15,12 +15,14 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from fieldref.core import paths
-from fieldref.core.model import ROLE_CODES
+from fieldref.core.errors import UserDataError
+from fieldref.core.model import ROLE_CODES, LocalValue
 from fieldref.core.settings import PAPERS, THEMES, Settings
 
 POLICY = "policy.json"
@@ -47,6 +49,18 @@ class Policy:
         if self.role:
             usual = replace(usual, role=self.role, role_asked=True)
         return replace(usual, theme=self.theme or usual.theme, paper=self.paper or usual.paper)
+
+
+def with_machines_details(policy: Policy, own: Mapping[str, LocalValue]) -> tuple[dict[str, LocalValue], str]:
+    """The user's own local details over those of the machine's policy, and a notice (empty: all is well)."""
+    if policy.local_details is None:
+        return dict(own), ""
+    from fieldref.core.exchange import read_local_details
+
+    try:
+        return {**read_local_details(policy.local_details), **own}, ""
+    except UserDataError as error:
+        return dict(own), f"The local details of this machine cannot be used: {error}"
 
 
 def policy_path() -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +45,8 @@ def _valid(name: str, value: Any) -> bool:
     return value in choices if choices else isinstance(value, bool)
 
 
-def load(path: Path) -> tuple[Settings, str]:
-    """The settings in `path`, and a notice for the user (empty: all is well).
+def load(path: Path, usual: Settings = Settings()) -> tuple[Settings, str]:  # noqa: B008 - a frozen value
+    """The settings in `path`, and a notice for the user (empty: all is well); `usual` is for what nobody chose.
 
     A missing file is the defaults; an unreadable one is set aside and the previous one, or the defaults, used.
     Bad values fall back to their default, unknown keys are left for the version that knows them.
@@ -54,16 +54,16 @@ def load(path: Path) -> tuple[Settings, str]:
     try:
         values = _read(path)
     except FileNotFoundError:
-        return Settings(), ""
+        return usual, ""
     except (OSError, ValueError) as error:
-        return _recovered(path, error)
+        return _recovered(path, error, usual)
     known = {field.name for field in fields(Settings)}
     bad = sorted(name for name in known & set(values) if not _valid(name, values[name]))
     good = {name: values[name] for name in known & set(values) if name not in bad}
     notice = (
         f"Settings had a value that cannot be used ({', '.join(bad)}); the usual one is in its place." if bad else ""
     )
-    return Settings(**good), notice
+    return replace(usual, **good), notice
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -76,17 +76,17 @@ def _read(path: Path) -> dict[str, Any]:
     return values
 
 
-def _recovered(path: Path, error: Exception) -> tuple[Settings, str]:
+def _recovered(path: Path, error: Exception, usual: Settings) -> tuple[Settings, str]:
     aside = set_aside(path)
     where = f" The damaged file is kept as {aside}." if aside else ""
     try:
         previous = _read(previous_of(path))
     except (OSError, ValueError):
-        return Settings(), f"Settings could not be read ({error}); fieldref starts with the usual ones.{where}"
+        return usual, f"Settings could not be read ({error}); fieldref starts with the usual ones.{where}"
     good = {
         f.name: previous[f.name] for f in fields(Settings) if f.name in previous and _valid(f.name, previous[f.name])
     }
-    return Settings(**good), f"Settings could not be read ({error}); the previous ones are in use.{where}"
+    return replace(usual, **good), f"Settings could not be read ({error}); the previous ones are in use.{where}"
 
 
 def previous_of(path: Path) -> Path:

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from fieldref.core import policy
-from fieldref.core.policy import Policy, load_policy, policy_path
-from fieldref.core.settings import Settings
+from fieldref.core.model import LocalValue
+from fieldref.core.policy import Policy, load_policy, policy_path, with_machines_details
+from fieldref.core.settings import Settings, load, save
+from fieldref.core.user_data import UserData
 
 
 def written(folder: Path, values: object) -> Path:
@@ -69,3 +71,31 @@ def test_a_portable_copy_has_its_policy_beside_it(tmp_path: Path, monkeypatch: p
     (tmp_path / "portable.txt").touch()
     monkeypatch.setattr(policy.paths, "program_dir", lambda: tmp_path)
     assert policy_path() == tmp_path / "policy.json"
+
+
+def test_a_new_user_starts_with_the_policys_settings(tmp_path: Path) -> None:
+    usual = Policy(role="FE", theme="red", paper="a4").usual_settings()
+    found, notice = load(tmp_path / "settings.json", usual)
+    assert (found.role, found.theme, found.paper, notice) == ("FE", "red", "a4", "")
+
+
+def test_what_a_user_chose_stands_over_the_policy(tmp_path: Path) -> None:
+    save(tmp_path / "settings.json", Settings(role="LE", theme="day"))
+    found, _ = load(tmp_path / "settings.json", Policy(role="FE", theme="red").usual_settings())
+    assert (found.role, found.theme) == ("LE", "day")
+
+
+def test_the_machines_details_stand_where_the_user_has_none(tmp_path: Path) -> None:
+    data = UserData(None)
+    data.set_local_value("command-channel", "TAC 4", "2026-01-01")
+    data.set_local_value("hospital-notify", "agency", "2026-01-01")
+    data.export_local(tmp_path / "details.json")
+    own = {"hospital-notify": LocalValue("hospital-notify", "mine", "2026-02-02")}
+    found, notice = with_machines_details(Policy(local_details=tmp_path / "details.json"), own)
+    assert (found["command-channel"].value, found["hospital-notify"].value, notice) == ("TAC 4", "mine", "")
+
+
+def test_missing_details_of_the_machine_are_told(tmp_path: Path) -> None:
+    found, notice = with_machines_details(Policy(local_details=tmp_path / "none.json"), {})
+    assert found == {}
+    assert "local details" in notice
