@@ -47,6 +47,9 @@ if sys.platform == "linux":  # PyInstaller's library path is for this program, n
     os.environ.pop("LD_LIBRARY_PATH", None)
     if before:
         os.environ["LD_LIBRARY_PATH"] = before
+    named = (os.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    if next((locale for locale in named if locale), "C") in ("C", "POSIX"):  # Qt would switch, and warn
+        os.environ["LC_ALL"] = "C.UTF-8"
 """
 """What runs first inside the executable."""
 MOST_DISK, MOST_PACKED = 130_000_000, 45_000_000

@@ -22,7 +22,7 @@ def older(deb: Path, folder: Path) -> Path:
     subprocess.run(["dpkg-deb", "-R", deb, tree], check=True)
     inside = tree / "usr" / "lib" / "fieldref" / "_internal"
     (inside / "gone-since.so").write_bytes(b"old")
-    (inside / "fieldref" / "_resources" / "style.qss").unlink()
+    (inside / "fieldref" / "_resources" / "content-LICENSE.txt").unlink()
     control = tree / "DEBIAN" / "control"
     lines = control.read_text().splitlines()
     control.write_text("\n".join("Version: 0.0.1" if x.startswith("Version:") else x for x in lines) + "\n")

@@ -15,7 +15,8 @@ from tests.packaging.conftest import program
 
 pytestmark = pytest.mark.package
 
-NOBODY = 65534
+DESKTOP_BUS = "/nonexistent/bus"
+"""The desktop's own bus (accessibility, input methods); named so that none is started by asking for it."""
 
 
 def start(folder: Path, *words: str, timeout: float = 60, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -125,6 +126,16 @@ def test_without_its_content_it_says_so(portable: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("name", ["fieldref/_resources/style.qss", "PySide6/Qt/lib/libQt6Widgets.so.6"])
+def test_without_a_file_that_the_window_needs_it_says_so(portable: Path, name: str) -> None:
+    (portable / "_internal" / name).unlink()
+    done = start(portable, "M21")
+    assert done.returncode == 2
+    assert "Install fieldref again" in done.stderr
+    assert Path(name).name in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_old_and_unknown_settings_are_no_hindrance(portable: Path) -> None:
     folder = portable / "fieldref-data"
     folder.mkdir()
@@ -150,7 +161,7 @@ def test_the_command_line_opens_no_socket(unpacked: Path, tmp_path: Path, words:
     assert sockets(unpacked, tmp_path, *words, QT_QPA_PLATFORM="offscreen") == set()
 
 
-def test_the_window_opens_no_socket_but_the_displays(unpacked: Path, tmp_path: Path) -> None:
+def test_the_window_opens_no_socket_but_the_displays_and_the_desktops_bus(unpacked: Path, tmp_path: Path) -> None:
     program("Xvfb")
     reading, writing = os.pipe()
     server = subprocess.Popen(["Xvfb", "-displayfd", str(writing), "-nolisten", "tcp"], pass_fds=[writing],
@@ -158,8 +169,8 @@ def test_the_window_opens_no_socket_but_the_displays(unpacked: Path, tmp_path: P
     try:
         display = ":" + os.read(reading, 16).decode().strip()
         found = sockets(unpacked, tmp_path, "M21", seconds=10, QT_QPA_PLATFORM="xcb", DISPLAY=display,
-                        DBUS_SESSION_BUS_ADDRESS="")  # fmt: skip
+                        DBUS_SESSION_BUS_ADDRESS=f"unix:path={DESKTOP_BUS}")  # fmt: skip
     finally:
         server.terminate()
     assert found
-    assert {text for text in found if "/tmp/.X11-unix/X" not in text} == set()
+    assert {text for text in found if "/tmp/.X11-unix/X" not in text and DESKTOP_BUS not in text} == set()
