@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 from fieldref import __version__
 from fieldref.core import paths
 from fieldref.core.errors import BundleMissing, ContentError, FieldrefError, NotFound
-from fieldref.core.model import PHASES, ROLE_CODES, Hit
+from fieldref.core.model import PHASES, ROLE_CODES
 
 if TYPE_CHECKING:
     from fieldref.core.library import Library
+    from fieldref.core.model import Hit
 
 FOUND, NOT_FOUND, WRONG_USE = 0, 1, 2
 FORMATS = ("letter", "a4", "half", "index", "wallet")
@@ -152,6 +153,9 @@ def _open_window(words: list[str]) -> int:
         return _complain("\n".join([str(error), *error.problems]), WRONG_USE)
     except OSError as error:
         return _complain(f"the content cannot be compiled into {paths.bundle_dir()} ({error.strerror})", WRONG_USE)
+    import gc
+
+    gc.disable()  # starting makes no garbage worth looking for (8 % of it); the window collects in its pauses
     from fieldref.gui import app
 
     places = paths.user_places()
