@@ -175,6 +175,8 @@ def visible(roles: tuple[str, ...], role: str | None) -> bool:
 
 def __getattr__(name: str) -> Any:
     """Give a value of `texts.py`: defining its classes costs a start 9 ms."""
+    if name.startswith("_"):  # the import system asks for __path__
+        raise AttributeError(name)
     from fieldref.core import texts  # deferred: see above
 
     if name not in texts.NAMES:
