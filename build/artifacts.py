@@ -8,8 +8,9 @@ import platform
 import shutil
 import sys
 import tarfile
+import time
 import zipfile
-from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 import debian_package
@@ -29,11 +30,26 @@ Start it     {start}
 Check it     {check}
 Remove it    delete this folder
 
-It makes no network connections. Help > Install, update, verify, administer says everything else; so does
-_internal/fieldref/_resources for the licences (LICENSE.txt, content-LICENSE.txt, third-party-notices.txt).
+It makes no network connections. Everything else stands in {guide}. The licences lie in
+_internal/fieldref/_resources (LICENSE.txt, content-LICENSE.txt, third-party-notices.txt).
 """
+GUIDE = "administrators.txt"
+"""The help page on installing, updating and verifying, as a file."""
 XZ = [{"id": lzma.FILTER_X86}, {"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME}]
 """Machine code packs a good deal smaller behind the x86 filter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What is packed: the frozen folder, where the packages go, version, time in seconds, the administrators' page."""
+
+    folder: Path
+    dist: Path
+    version: str
+    epoch: int
+    guide: str
+    carried: frozenset[str]
+    """Debian packages whose libraries lie in the folder."""
 
 
 def system_name() -> str:
@@ -46,28 +62,31 @@ def system_name() -> str:
     return f"{system}-{platform.machine().lower().replace('amd64', 'x86_64')}"
 
 
-def linux(folder: Path, dist: Path, version: str, epoch: int, carried: Collection[str]) -> list[Path]:
+def linux(release: Release) -> list[Path]:
     """The portable archive and the Debian package."""
     say("packing the portable archive")
-    name = f"fieldref-{version}"
-    target = dist / f"{name}-{system_name()}-portable.tar.xz"
-    extra = {
-        PORTABLE_MARKER: PORTABLE_NOTE,
-        "README.txt": README.format(version=version, start="./fieldref", check="./fieldref check"),
-    }
+    name = f"fieldref-{release.version}"
+    target = release.dist / f"{name}-{system_name()}-portable.tar.xz"
     filters = XZ if platform.machine() == "x86_64" else XZ[1:]
     with lzma.open(target, "wb", filters=filters) as packed, tarfile.open(fileobj=packed, mode="w") as archive:
-        for path in sorted(folder.rglob("*")):
-            archive.add(path, f"{name}/{path.relative_to(folder).as_posix()}", False, filter=_same_for_all(epoch))
-        for title, text in extra.items():
-            _add_text(archive, f"{name}/{title}", text, epoch)
+        for path in sorted(release.folder.rglob("*")):
+            inside = path.relative_to(release.folder).as_posix()
+            archive.add(path, f"{name}/{inside}", False, filter=_same_for_all(release.epoch))
+        for title, text in beside(release, "./fieldref", "./fieldref check").items():
+            _add_text(archive, f"{name}/{title}", text, release.epoch)
     made = [target]
     if shutil.which("dpkg-deb"):
         say("packing the Debian package")
-        made.append(debian_package.build(folder, dist, version, epoch, carried))
+        made.append(debian_package.build(release))
     else:
         say("no dpkg-deb here: no Debian package")
     return made
+
+
+def beside(release: Release, start: str, check: str) -> dict[str, str]:
+    """The texts beside the program of a portable copy."""
+    readme = README.format(version=release.version, start=start, check=check, guide=GUIDE)
+    return {PORTABLE_MARKER: PORTABLE_NOTE, "README.txt": readme, GUIDE: release.guide}
 
 
 def _same_for_all(epoch: int):  # type: ignore[no-untyped-def]
@@ -90,28 +109,26 @@ def _add_text(archive: tarfile.TarFile, name: str, text: str, epoch: int) -> Non
     archive.addfile(_same_for_all(epoch)(info), io.BytesIO(text.encode()))
 
 
-def windows(folder: Path, dist: Path, version: str, epoch: int) -> list[Path]:
+def windows(release: Release) -> list[Path]:
     """The portable zip and the installer. Not built or tested so far."""
-    target = dist / f"fieldref-{version}-{system_name()}-portable.zip"
-    write_zip(folder, target, version, epoch)
-    installer = dist / f"fieldref-{version}-{system_name()}-setup.exe"
-    make_installer(folder, installer, version)
+    name = f"fieldref-{release.version}-{system_name()}"
+    target, installer = release.dist / f"{name}-portable.zip", release.dist / f"{name}-setup.exe"
+    write_zip(release, target)
+    make_installer(release.folder, installer, release.version)
     return [target, installer]
 
 
-def write_zip(folder: Path, target: Path, version: str, epoch: int) -> None:
+def write_zip(release: Release, target: Path) -> None:
     """A portable zip of the folder."""
-    import time
-
-    stamp = time.gmtime(epoch)[:6]
-    readme = README.format(version=version, start="fieldref.exe", check="fieldref-console.exe check")
+    stamp = time.gmtime(release.epoch)[:6]
+    name = f"fieldref-{release.version}"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in sorted(folder.rglob("*")):
+        for path in sorted(release.folder.rglob("*")):
             if path.is_file():
-                name = f"fieldref-{version}/{path.relative_to(folder).as_posix()}"
-                archive.writestr(_zip_entry(name, stamp), path.read_bytes())
-        for title, text in ((PORTABLE_MARKER, PORTABLE_NOTE), ("README.txt", readme)):
-            archive.writestr(_zip_entry(f"fieldref-{version}/{title}", stamp), text.replace("\n", "\r\n"))
+                inside = path.relative_to(release.folder).as_posix()
+                archive.writestr(_zip_entry(f"{name}/{inside}", stamp), path.read_bytes())
+        for title, text in beside(release, "fieldref.exe", "fieldref-console.exe check").items():
+            archive.writestr(_zip_entry(f"{name}/{title}", stamp), text.replace("\n", "\r\n"))
 
 
 def _zip_entry(name: str, stamp: tuple[int, ...]) -> zipfile.ZipInfo:
@@ -149,10 +166,10 @@ def windows_version(version: str) -> str:
     )
 
 
-def macos(folder: Path, dist: Path, version: str) -> list[Path]:
+def macos(release: Release) -> list[Path]:
     """The disk image with the .app. Not built or tested so far."""
-    target = dist / f"fieldref-{version}-{system_name()}.dmg"
-    run("sh", ROOT / "build" / "macos" / "make-dmg.sh", folder, target, version)
+    target = release.dist / f"fieldref-{release.version}-{system_name()}.dmg"
+    run("sh", ROOT / "build" / "macos" / "make-dmg.sh", release.folder, target, release.version)
     return [target]
 
 

@@ -13,8 +13,12 @@ import textwrap
 from collections.abc import Collection
 from pathlib import Path
 from string import Template
+from typing import TYPE_CHECKING
 
 from make import ROOT, Failed
+
+if TYPE_CHECKING:
+    from artifacts import Release
 
 FILES = ROOT / "build" / "debian"
 ICONS = ROOT / "resources" / "icons" / "app"
@@ -24,43 +28,41 @@ OPTIONAL = ("platformthemes", "printsupport", "wayland", "libQt6Wayland", "libQt
 """Parts whose libraries are recommended rather than needed: without them that part stays unused."""
 
 
-def build(folder: Path, dist: Path, version: str, epoch: int, carried: Collection[str]) -> Path:
-    """Build the .deb of the frozen folder; the same folder and epoch give the same package.
-
-    `carried` names the Debian packages whose libraries lie in the folder, so that none of them is needed.
-    """
-    tree = dist / "work" / "deb"
+def build(release: Release) -> Path:
+    """Build the .deb; the same folder and time give the same package."""
+    tree = release.dist / "work" / "deb"
     shutil.rmtree(tree, ignore_errors=True)
-    lay_out(folder, tree, version, epoch)
+    lay_out(release, tree)
     machine = subprocess.run(
         ["dpkg", "--print-architecture"], check=True, capture_output=True, text=True
     ).stdout.strip()
     values = {
-        "version": version,
+        "version": release.version,
         "architecture": machine,
         "size": str(sum(p.stat().st_size for p in tree.rglob("*") if p.is_file() and not p.is_symlink()) // 1024),
-        "depends": needed_libraries(folder, carried),
+        "depends": needed_libraries(release.folder, release.carried),
         "maintainer": MAINTAINER,
     }
     (tree / "DEBIAN").mkdir()
     control = Template((FILES / "control.in").read_text(encoding="utf-8")).substitute(values)
     (tree / "DEBIAN" / "control").write_text(control, encoding="utf-8")
     (tree / "DEBIAN" / "md5sums").write_text(md5_sums(tree), encoding="utf-8")
-    target = dist / f"fieldref_{version}_{machine}.deb"
-    _same_rights_and_times(tree, epoch)
+    target = release.dist / f"fieldref_{release.version}_{machine}.deb"
+    _same_rights_and_times(tree, release.epoch)
     done = subprocess.run(
         ["dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", str(tree), str(target)],
-        capture_output=True, text=True, env={**os.environ, "SOURCE_DATE_EPOCH": str(epoch)},
+        capture_output=True, text=True, env={**os.environ, "SOURCE_DATE_EPOCH": str(release.epoch)},
     )  # fmt: skip
     if done.returncode != 0:
         raise Failed(f"dpkg-deb failed: {done.stderr}")
     return target
 
 
-def lay_out(folder: Path, tree: Path, version: str, epoch: int) -> None:
+def lay_out(release: Release, tree: Path) -> None:
     """Put every file where Debian wants it."""
+    version, epoch = release.version, release.epoch
     share = tree / "usr" / "share"
-    shutil.copytree(folder, tree / "usr" / "lib" / "fieldref", symlinks=True)
+    shutil.copytree(release.folder, tree / "usr" / "lib" / "fieldref", symlinks=True)
     (tree / "usr" / "bin").mkdir(parents=True)
     (tree / "usr" / "bin" / "fieldref").symlink_to("../lib/fieldref/fieldref")
     _put(FILES / "fieldref.desktop", share / "applications" / "fieldref.desktop")
@@ -78,6 +80,7 @@ def lay_out(folder: Path, tree: Path, version: str, epoch: int) -> None:
     _put_packed(manual.encode(), share / "man" / "man1" / "fieldref.1.gz")
     _put_packed(changelog(version, epoch).encode(), share / "doc" / "fieldref" / "changelog.gz")
     _put(FILES / "copyright", share / "doc" / "fieldref" / "copyright")
+    (share / "doc" / "fieldref" / "administrators.txt").write_text(release.guide, encoding="utf-8")
     _put(FILES / "policy.json", share / "doc" / "fieldref" / "examples" / "policy.json")
     _put(FILES / "lintian-overrides", share / "lintian" / "overrides" / "fieldref")
 

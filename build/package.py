@@ -184,23 +184,27 @@ def executable_of(folder: Path) -> Path:
 
 def smoke_test(folder: Path) -> None:
     """The frozen program verifies itself and does what it is for."""
-    program = executable_of(folder)
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "FIELDREF_HOME": str(WORK / "home")}
     for words in (["--version"], ["check"], ["--self-test"], ["search", "tourniquet"]):
-        done = subprocess.run([program, *words], env=environment, capture_output=True, text=True, timeout=120)
-        if done.returncode != 0 or not done.stdout:
-            raise Failed(f"the frozen program failed at {' '.join(words)}:\n{done.stdout}{done.stderr}")
-        print("\n".join(done.stdout.splitlines()[:6]))
+        print("\n".join(ask(folder, *words).splitlines()[:6]))
+
+
+def ask(folder: Path, *words: str) -> str:
+    """What the frozen program answers; raises Failed when it fails."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "FIELDREF_HOME": str(WORK / "home")}
+    done = subprocess.run(
+        [executable_of(folder), *words], env=environment, capture_output=True, timeout=120, encoding="utf-8"
+    )
+    if done.returncode != 0 or not done.stdout:
+        raise Failed(f"the frozen program failed at {' '.join(words)}:\n{done.stdout}{done.stderr}")
+    return done.stdout
 
 
 def pack(folder: Path, here: Origin, components: list[Component]) -> list[Path]:
     """The artifacts of this system from the frozen folder."""
-    if sys.platform == "win32":
-        return artifacts.windows(folder, DIST, __version__, here.epoch)
-    if sys.platform == "darwin":
-        return artifacts.macos(folder, DIST, __version__)
-    carried = {component.name for component in components if component.purl.startswith("pkg:deb/")}
-    return artifacts.linux(folder, DIST, __version__, here.epoch, carried)
+    guide = ask(folder, "show", "help/install")
+    carried = frozenset(component.name for component in components if component.purl.startswith("pkg:deb/"))
+    release = artifacts.Release(folder, DIST, __version__, here.epoch, guide, carried)
+    return {"win32": artifacts.windows, "darwin": artifacts.macos}.get(sys.platform, artifacts.linux)(release)
 
 
 def report_sizes(folder: Path, made: list[Path]) -> None:
