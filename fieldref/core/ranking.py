@@ -24,6 +24,8 @@ FEW = 3
 QUESTION_WORDS = 3
 """Words of a question (padded with stop words) from which on no section needs all of them, only the more the better:
 who asks in a sentence does not choose each word."""
+CONNECTING = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
+"""Stop words that stand in names too and make no question."""
 MOST_TELLING = 3
 """Words of which a section needs one, when it does not need all."""
 WORTH_SHOWING = 0.35
@@ -38,6 +40,9 @@ SISTER_SHARE_OF_QUESTION = 0.15
 FEW_LETTERS = 3
 """Up to so many letters of a single word what is needed at once comes first, however long its name is."""
 NAME_BONUS = 0.85
+FULL_NAME = 3
+FULL_NAME_BONUS = 0.6
+"""For a whole title of so many words typed out, even of an entry: who types that wants just that."""
 ALIAS_SHARE = 0.65
 """What a part of an alias counts beside the same part of a title."""
 SMALL_LETTERS_SHARE = 0.2
@@ -257,7 +262,11 @@ class Ranker:
             if score > best_score:
                 best, best_score = number, score
         score = _with_sisters(best_score, found, _sister_share(question)) + NAME_BONUS * name
-        return RankedPage(best, score * lifts(self._documents[best]), len(found) - 1)
+        score *= lifts(self._documents[best])
+        title, _ = self._names(page)[0]
+        if len(title) >= FULL_NAME and question.forms[0][0] == title:
+            score += FULL_NAME_BONUS
+        return RankedPage(best, score, len(found) - 1)
 
     def _name_likeness(self, question: Question, page: int) -> float:
         """How much the query is the page's title or an alias; a part of an alias counts less."""
@@ -321,7 +330,8 @@ class Ranker:
 
 def _is_question(question: Question) -> bool:
     required = sum(e.required for e in question.evidence)
-    return QUESTION_WORDS <= required < len(question.evidence)
+    asking = any(not e.required and e.word not in CONNECTING for e in question.evidence)
+    return asking and required >= QUESTION_WORDS
 
 
 def _sister_share(question: Question) -> float:
