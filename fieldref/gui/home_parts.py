@@ -156,7 +156,9 @@ class DetailLines(QWidget):
                 painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
             else:
                 start = max(label, right - look.px(115))
-                painter.fillRect(QRectF(start, rect.bottom() - look.px(5), right - start, 1), look.color("strong"))
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(look.color("strong"))
+                painter.drawRect(QRectF(start, rect.bottom() - look.px(5), right - start, 1))
         painter.end()
 
 
