@@ -87,10 +87,13 @@ def user_places() -> UserPlaces:
     """The user's folder: $FIELDREF_HOME, else beside the program when portable, else the system's own place."""
     named = os.environ.get(HOME_VARIABLE)
     if named:
-        return UserPlaces(Path(named), portable=False)
+        return UserPlaces(Path(named).absolute(), portable=False)
     beside = program_dir()
     if (beside / PORTABLE_MARKER).is_file():
         return UserPlaces(beside / PORTABLE_FOLDER, portable=True)
     import platformdirs  # deferred: 4 ms that a portable copy does not need
 
-    return UserPlaces(Path(platformdirs.user_data_dir("fieldref", appauthor=False)), portable=False)
+    folder = Path(platformdirs.user_data_dir("fieldref", appauthor=False))
+    if not folder.is_absolute():  # a user without a home: a place that no file can be made in, so nothing is kept
+        folder = Path(os.devnull) / "fieldref"
+    return UserPlaces(folder, portable=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import tempfile
@@ -41,6 +42,8 @@ def write_atomically(path: Path, data: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(beside, path)
+    except ValueError as error:  # a NUL in the path
+        raise OSError(errno.EINVAL, "no possible file name", str(path)) from error
     except BaseException:
         with contextlib.suppress(OSError):
             beside.unlink()

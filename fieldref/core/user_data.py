@@ -67,8 +67,9 @@ class UserData:
     be read are empty, for the reader must go on: `tell` is called with words for the user then.
     """
 
-    def __init__(self, path: Path | None) -> None:
-        file = open_user_file(path)
+    def __init__(self, path: Path | None, *, untouched: bool = False) -> None:
+        """Open the file, or with `untouched` a copy in memory of what it holds."""
+        file = open_user_file(path, untouched=untouched)
         self.path = path
         self.notice = file.notice
         self.read_only = file.read_only

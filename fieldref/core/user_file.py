@@ -44,10 +44,18 @@ class UserFile:
     read_only: bool = False
 
 
-def open_user_file(path: Path | None) -> UserFile:
-    """The database in `path`, or in memory when None or when the file cannot serve; never fails."""
+def open_user_file(path: Path | None, *, untouched: bool = False) -> UserFile:
+    """The database in `path`, or in memory when None or when the file cannot serve; never fails.
+
+    With `untouched` a copy in memory of what the file holds, which is only read.
+    """
     if path is None:
         return UserFile(_in_memory())
+    if untouched:
+        try:
+            return _copied(path)
+        except sqlite3.Error as error:
+            return _fallback(f"Bookmarks and notes cannot be read ({error})")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         return _copied(path) if _is_write_protected(path) else _on_disk(path)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from fieldref.core.errors import FieldrefError
 from fieldref.core.model import ROLE_CODES, PageMeta, SectionMeta
 from fieldref.gui.look import step_scale
 from fieldref.gui.main_window import MainWindow
@@ -33,7 +32,6 @@ class WindowActions:
         top.theme_requested.connect(self.next_theme)
         top.black_requested.connect(self.black)
         window.screens.black_requested.connect(self.black)
-        window.screens.clear_requested.connect(self.clear_everything)
 
     def _table(self) -> dict[str, Callable[[], None]]:
         window, screens = self._window, self._window.screens
@@ -90,17 +88,6 @@ class WindowActions:
         self._window.ring.end()
         if self._type_ahead is not None:
             self._type_ahead.end()
-
-    def clear_everything(self) -> None:
-        """Remove all of the user's own data."""
-        try:
-            self._window.parts.data.clear_everything()
-        except FieldrefError as error:
-            self._window.messages.show_message(str(error))
-            return
-        self._window.history.clear()
-        self._window.screens.data_changed.emit()
-        self._window.say("Everything was cleared")
 
     # Opening
 

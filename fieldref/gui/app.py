@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,13 +18,15 @@ from PySide6.QtWidgets import QApplication
 
 from fieldref.core import paths
 from fieldref.core.bundle import CheckReport
-from fieldref.core.errors import BundleError
+from fieldref.core.errors import BundleError, FieldrefError
 from fieldref.core.library import Library
 from fieldref.core.settings import Settings, load
+from fieldref.core.start_marker import StartMarker
+from fieldref.core.traces import UserFiles, clear_everything
 from fieldref.core.user_data import UserData
 from fieldref.gui.actions import WindowActions
 from fieldref.gui.choices import Choices
-from fieldref.gui.crash import CrashHook, StartMarker
+from fieldref.gui.crash import CrashHook, ProblemLog, log_problem, report_of
 from fieldref.gui.look import Look
 from fieldref.gui.main_window import MainWindow, WindowParts
 from fieldref.gui.places import HOME
@@ -54,33 +56,47 @@ def make_application(argv: Sequence[str]) -> QApplication:
     return application
 
 
+EXPORT_KEPT = "Export what is kept"
+UNCLEAN = (
+    "fieldref was not closed the last time: it was ended, crashed, or lost power. Everything kept until then is here;"
+    " at most the change under way is lost."
+)
+NOT_STARTED = (
+    "fieldref could not start. Start it again; after two such starts it opens in safe mode, without your settings,"
+    " bookmarks and notes."
+)
+
+
 class Program:
     """The running program: everything that is made once, and how it is put together."""
 
     def __init__(
         self, library: Library, *, settings_path: Path | None, user_data_path: Path | None, session_path: Path | None
     ) -> None:
+        self.files = UserFiles(settings_path, user_data_path, session_path)
         self.marker = StartMarker(settings_path.parent if settings_path else None)
         self.marker.begin()
         settings, notice = load(settings_path) if settings_path else (Settings(), "")
         if self.marker.safe_mode:
-            settings, user_data_path, notice = Settings(role_asked=True), None, SAFE_MODE
+            settings, user_data_path, session_path, notice = Settings(role_asked=True), None, None, SAFE_MODE
         self.library = library
         self.choices = Choices(settings, None if self.marker.safe_mode else settings_path)
         shared = self.choices.settings.shared_laptop
         self.data = UserData(None if shared else user_data_path)
-        self.session_path = session_path
+        self.session_path = None if shared else session_path
         screen = QGuiApplication.primaryScreen()
         ppi = screen.physicalDotsPerInch() if screen else 96.0
         chosen = self.choices.settings
         self.look = Look(chosen.theme, chosen.scale, ppi)
         self.tasks = Tasks(self._on_task_failed)
         self._report: ReportPane | None = None
-        self._log_path = settings_path.with_name("fieldref.log") if settings_path else None
+        self.log = ProblemLog(None if shared else self.files.log)
         self.collector = Collector()
-        self.hook = CrashHook(self._show_report)
+        self.hook = CrashHook(self._show_report, self._tell, self.log)
         self._template = (paths.resources_dir() / "style.qss").read_text(encoding="utf-8")
-        self._notices = [notice, self.data.notice]
+        unclean = UNCLEAN if self.marker.unclean and not self.marker.safe_mode else ""
+        self._notices = [notice, self.data.notice, unclean]
+        self.data.tell = self._tell
         load_fonts(paths.resources_dir() / "fonts")
         self._style_application()
         self.window = MainWindow(WindowParts(library, self.data, self.choices, self.look, self.tasks))
@@ -89,6 +105,7 @@ class Program:
         self.actions = WindowActions(self.window)
         self.window.painted.connect(lambda: QTimer.singleShot(0, self.window, self._after_first_paint))
         self.window.closing.connect(self.close)
+        self.window.screens.clear_requested.connect(self.clear_everything)
 
     def _style_application(self) -> None:
         QApplication.setPalette(palette(self.look))
@@ -128,15 +145,16 @@ class Program:
         self.window.resize(min(width, room[2]), min(height, room[3]))  # type: ignore[index]
 
     def _after_first_paint(self) -> None:
-        from fieldref.gui.crash import start_log  # deferred: logging takes 10 ms
-
         self.marker.reached()
-        start_log(self._log_path)
+        self.log.begin()
         self.tasks.run(self.window, "prepare", self.library.prepare_search, self._on_search_ready)
         self.tasks.run(self.window, "check", self.library.check, self._on_checked)
         load_symbols(paths.resources_dir() / "fonts")
+        if self.marker.safe_mode:
+            self.window.messages.action_pressed.connect(self._on_message_action)
         for notice in self._notices:
-            self.window.messages.show_message(notice)
+            button = EXPORT_KEPT if notice == SAFE_MODE else ""
+            self.window.messages.show_message(notice, button, button)
         self.actions.after_first_paint()
 
     def _on_search_ready(self, _: None) -> None:
@@ -161,6 +179,37 @@ class Program:
         self._report.setStyleSheet(style_sheet(self._template, self.look))
         self._report.show_report(report)
 
+    def _on_message_action(self, name: str) -> None:
+        """Write what is kept on disk, which the safe mode does not touch, to files beside the user's documents."""
+        from fieldref.gui.path_row import documents_folder  # deferred: only in safe mode
+
+        if name != EXPORT_KEPT or self.files.user_data is None:
+            return
+        folder = documents_folder()
+        marks, details = folder / "fieldref-bookmarks-and-notes.json", folder / "fieldref-local-details.json"
+        try:
+            with contextlib.closing(UserData(self.files.user_data, untouched=True)) as kept:
+                count = kept.export_bookmarks(marks) + kept.export_local(details)
+        except FieldrefError as error:
+            self._tell(str(error))
+        else:
+            self._tell(f"{count} bookmarks, notes and details were written to {marks} and {details}.")
+
+    def _tell(self, words: str) -> None:
+        self.window.messages.show_message(words)
+
+    def clear_everything(self) -> None:
+        """Remove all of the user's own words from every file, and from the window."""
+        self.window.forget()
+        self.log.end()
+        try:
+            clear_everything(self.files, self.data, self.choices.settings)
+        except FieldrefError as error:
+            self._tell(str(error))
+        else:
+            self.window.say("Everything was cleared")
+        self.window.screens.data_changed.emit()
+
     def _on_task_failed(self, error: BaseException) -> None:
         sys.excepthook(type(error), error, error.__traceback__)
 
@@ -170,12 +219,15 @@ class Program:
         area = window.normalGeometry() if window.isMaximized() or window.isFullScreen() else window.geometry()
         kept = HOME if self.choices.settings.shared_laptop else window.history.here
         session = Session(area.getRect(), window.isMaximized(), 0, kept)  # type: ignore[arg-type]
+        window.screens.keep_note()
         save_session(self.session_path, session)
         self.tasks.stop()
         self.actions.stop()
         self.collector.stop()
         self.data.close()
         self.hook.release()
+        self.log.end()
+        self.marker.end()
 
 
 def main(argv: Sequence[str], *, library_dir: Path, settings_path: Path | None, user_data_path: Path | None) -> int:
@@ -184,13 +236,54 @@ def main(argv: Sequence[str], *, library_dir: Path, settings_path: Path | None, 
     try:
         library = Library.open(library_dir)
     except BundleError as error:
-        from fieldref.gui.messages import show_fatal
-
-        show_fatal(str(error))
+        _show_fatal(str(error))
         return 1
-    session_path = settings_path.with_name("window.json") if settings_path else None
-    program = Program(library, settings_path=settings_path, user_data_path=user_data_path, session_path=session_path)
-    program.show(argv)
-    with contextlib.suppress(KeyboardInterrupt):
+    files = UserFiles(settings_path, user_data_path, settings_path.with_name("window.json") if settings_path else None)
+    program = _begun(library, files, argv)
+    if program is None:
+        return 1
+    with _ended_by_signals(program.window), contextlib.suppress(KeyboardInterrupt):
         return application.exec()
     return 0
+
+
+def _begun(library: Library, files: UserFiles, argv: Sequence[str]) -> Program | None:
+    """The program with its window on its way to the screen; None when it could not be made, which has been shown."""
+    try:
+        program = Program(
+            library, settings_path=files.settings, user_data_path=files.user_data, session_path=files.session
+        )
+        program.show(argv)
+    except Exception as error:  # nothing is there yet that could go on
+        report = report_of(type(error), error, error.__traceback__)
+        log = ProblemLog(files.log)
+        log.begin()
+        log_problem(report)
+        log.end()
+        _show_fatal(NOT_STARTED, report)
+        return None
+    return program
+
+
+def _show_fatal(words: str, details: str = "") -> None:
+    from fieldref.gui.messages import show_fatal  # deferred: almost never
+
+    load_fonts(paths.resources_dir() / "fonts")  # there may be no other font on this machine
+    look = Look("dark")  # nobody is blinded by it
+    QApplication.setPalette(palette(look))
+    QApplication.setFont(look.font(17))
+    show_fatal(words, details)
+
+
+@contextlib.contextmanager
+def _ended_by_signals(window: MainWindow) -> Iterator[None]:
+    """A log-out or `kill` closes the window as its user would, so that everything is kept."""
+    import signal
+
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), lambda number, frame: window.close()) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)

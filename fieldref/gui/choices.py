@@ -36,13 +36,13 @@ class Choices(QObject):
         names = {name for name in values if getattr(changed, name) != getattr(self._settings, name)}
         self._settings = changed
         self.changed.emit(names)
-        self._save()
+        self._save(names)
 
-    def _save(self) -> None:
+    def _save(self, names: set[str]) -> None:
         if self._path is None:
             return
         try:
-            save(self._path, self._settings)
+            save(self._path, self._settings, names)
         except SettingsError as error:
             if not self._told:
                 self._told = True

@@ -1,8 +1,4 @@
-"""What happens to an unexpected exception: it is logged to a small rotating file and shown, and the program goes on.
-
-Two crashes at start in a row lead to the safe mode: a marker file lies in the user's folder from the start until the
-first paint, and counts.
-"""
+"""What happens to an unexpected exception: it is logged to a small rotating file and shown, and the program goes on."""
 
 from __future__ import annotations
 
@@ -11,34 +7,57 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import qVersion
 
 from fieldref import __version__
+from fieldref.core.errors import FieldrefError
+
+if TYPE_CHECKING:
+    import logging
 
 MOST_BYTES, FILES_KEPT = 200_000, 2
-SAFE_AFTER = 2
-MARKER = "starting"
+MOST_SHOWN = 20
+"""Different problems that are shown; all are logged."""
 
 # logging, traceback and platform are imported where they are used: together 20 ms before the first paint.
 
 
-def start_log(path: Path | None) -> None:
-    """Log to a small rotating file; where it cannot be written, to nothing."""
-    import logging
-    import logging.handlers
+class ProblemLog:
+    """A small rotating file beside the user's data; None, or a place that cannot be written, logs nothing."""
 
-    log = logging.getLogger("fieldref")
-    log.setLevel(logging.INFO)
-    if path is None:
-        return
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            path, maxBytes=MOST_BYTES, backupCount=FILES_KEPT, encoding="utf-8", delay=True
-        )
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        log.addHandler(handler)
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._handler: logging.Handler | None = None
+
+    def begin(self) -> None:
+        """Log from now on; the file is made with the first line."""
+        if self._path is None or self._handler is not None:
+            return
+        import logging
+        import logging.handlers
+
+        with contextlib.suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            handler = logging.handlers.RotatingFileHandler(
+                self._path, maxBytes=MOST_BYTES, backupCount=FILES_KEPT, encoding="utf-8", errors="replace", delay=True
+            )
+            handler.handleError = lambda record: None  # type: ignore[method-assign]  # a full disk is no second problem
+            handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+            log = logging.getLogger("fieldref")
+            log.setLevel(logging.INFO)
+            log.addHandler(handler)
+            self._handler = handler
+
+    def end(self) -> None:
+        """Close the file and log no more."""
+        if self._handler is not None:
+            import logging
+
+            logging.getLogger("fieldref").removeHandler(self._handler)
+            self._handler.close()
+            self._handler = None
 
 
 def report_of(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> str:
@@ -54,12 +73,24 @@ def report_of(kind: type[BaseException], error: BaseException, where: TracebackT
     return "\n".join(line.rstrip("\n") for line in lines)
 
 
-class CrashHook:
-    """Takes over `sys.excepthook`; the same problem again and again is shown once."""
+def log_problem(report: str) -> None:
+    """Write a report to the log."""
+    import logging
 
-    def __init__(self, show: Callable[[str], None]) -> None:
-        self._show = show
-        self._seen: set[str] = set()
+    logging.getLogger("fieldref").error("unexpected problem\n%s", report)
+
+
+class CrashHook:
+    """Takes over `sys.excepthook`; the same problem again and again is shown once.
+
+    An error whose text is meant for the reader goes to `tell` as a message: it was foreseen, only not at that place.
+    """
+
+    def __init__(
+        self, show: Callable[[str], None], tell: Callable[[str], None] | None = None, log: ProblemLog | None = None
+    ) -> None:
+        self._show, self._tell, self._log = show, tell, log
+        self._seen: set[tuple[str, str, int]] = set()
         self._before = sys.excepthook
         sys.excepthook = self.handle
 
@@ -68,12 +99,15 @@ class CrashHook:
         if issubclass(kind, KeyboardInterrupt):
             self._before(kind, error, where)
             return
-        import logging
-
+        if self._log is not None:
+            self._log.begin()
         report = report_of(kind, error, where)
-        logging.getLogger("fieldref").error("unexpected problem\n%s", report)
-        place = f"{kind.__name__}:{where.tb_lineno if where else 0}:{error}"
-        if place not in self._seen:
+        log_problem(report)
+        if self._tell is not None and isinstance(error, FieldrefError):
+            self._tell(str(error))
+            return
+        place = _place(kind, where)
+        if place not in self._seen and len(self._seen) < MOST_SHOWN:
             self._seen.add(place)
             self._show(report)
 
@@ -82,35 +116,8 @@ class CrashHook:
         sys.excepthook = self._before
 
 
-class StartMarker:
-    """Counts starts that did not reach the first paint."""
-
-    def __init__(self, folder: Path | None) -> None:
-        self._path = folder / MARKER if folder else None
-        self.failed = self._read()
-
-    def _read(self) -> int:
-        if self._path is None:
-            return 0
-        try:
-            return int(self._path.read_text(encoding="ascii") or 0)
-        except (OSError, ValueError):
-            return 0
-
-    @property
-    def safe_mode(self) -> bool:
-        """Whether this start should do without the user's own data."""
-        return self.failed >= SAFE_AFTER
-
-    def begin(self) -> None:
-        """Note that a start is under way."""
-        if self._path is not None:
-            with contextlib.suppress(OSError):
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                self._path.write_text(str(self.failed + 1), encoding="ascii")
-
-    def reached(self) -> None:
-        """Note that the first paint was reached."""
-        if self._path is not None:
-            with contextlib.suppress(OSError):
-                self._path.unlink(missing_ok=True)
+def _place(kind: type[BaseException], where: TracebackType | None) -> tuple[str, str, int]:
+    """What kind of problem, and the line it came from; its words may differ each time."""
+    while where is not None and where.tb_next is not None:
+        where = where.tb_next
+    return kind.__name__, where.tb_frame.f_code.co_filename if where else "", where.tb_lineno if where else 0

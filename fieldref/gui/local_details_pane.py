@@ -78,7 +78,6 @@ class DetailRow(QWidget):
     def _on_finished(self) -> None:
         text = self.edit.text()
         if " ".join(text.split()) != self._kept:
-            self._kept = " ".join(text.split())
             self.changed.emit(self.detail.key, text)
 
 
@@ -138,6 +137,7 @@ class LocalDetailsPane(Pane):
             self._data.set_local_value(key, value)
         except FieldrefError as error:
             self.problem.emit(str(error))
+            return  # what was typed stays in its field, to be tried again or shortened
         self.refresh()
         self.changed.emit()
 

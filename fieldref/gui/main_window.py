@@ -62,6 +62,7 @@ class MainWindow(QWidget):
         self._before_search = HOME
         self._preview: Place | None = None
         self._painted = False
+        self._recent_failed = False
         self._left_asked: bool | None = None
         self._place_asked_left = 0
         self._build()
@@ -218,10 +219,14 @@ class MainWindow(QWidget):
         self._lay_out_panes()
 
     def _note_read(self, place: Place) -> None:
-        if place.kind in ("page", "card") and not self.parts.choices.settings.shared_laptop:
-            try:
-                self.parts.data.add_recent(place.id)
-            except FieldrefError as error:
+        """Remember a page that was read. Where that fails it is said once: nothing of value is lost."""
+        if place.kind not in ("page", "card") or self.parts.choices.settings.shared_laptop or self._recent_failed:
+            return
+        try:
+            self.parts.data.add_recent(place.id)
+        except FieldrefError as error:
+            self._recent_failed = True
+            if not self.parts.data.read_only:  # then it was said at the start
                 self.messages.show_message(str(error))
 
     def _after_move(self) -> None:
@@ -379,6 +384,12 @@ class MainWindow(QWidget):
         if place != HOME and self._show(replace(place, query="", words=()), at_scroll=True):
             self.history.visit(replace(place, query="", words=()))
             self._after_move()
+
+    def forget(self) -> None:
+        """Forget where the user was, what was searched for and what is being typed into a note."""
+        self.leave_search(quietly=True)
+        self.screens.forget_note()
+        self.history.clear()
 
     def restore_scroll(self) -> None:
         """Scroll to where the open place was left, now that the window has its size."""

@@ -1,4 +1,4 @@
-"""The note on a page: a field under the page, kept a moment after each pause in typing."""
+"""The note on a page: a field under the page, kept twice a second while typing."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ WARNING = (
     " Notes stay on this computer and are not encrypted."
 )
 PAUSE = 500
+NOT_KEPT = "Not kept"
 
 
 class NotePanel(QWidget):
@@ -32,6 +33,7 @@ class NotePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look, self._data = look, data
         self._page = ""
+        self._drafts: dict[str, str] = {}
         self._title = Words(look, "Note", 17, bold=True)
         self._state = Words(look, "", 14, tone="muted")
         self._warning = Words(look, WARNING, 15, tone="warn", wrap=True)
@@ -66,26 +68,47 @@ class NotePanel(QWidget):
         self._title.setText(f"Note on {title}")
         self._warning.setVisible(not self._data.notes())
         self.edit.blockSignals(True)
-        self.edit.setPlainText(self._data.note(page))
+        self.edit.setPlainText(self._drafts.get(page) or self._kept_note(page))
         self.edit.blockSignals(False)
-        self._state.setText("")
+        self._state.setText(NOT_KEPT if page in self._drafts else "")
         self.show()
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _kept_note(self, page: str) -> str:
+        try:
+            return self._data.note(page)
+        except FieldrefError as error:
+            self.problem.emit(str(error))
+            return ""
+
     def keep(self) -> None:
-        """Keep what is typed now."""
+        """Keep what is typed now; what cannot be kept stays here until fieldref is closed."""
         self._pause.stop()
-        text = self.edit.toPlainText()
-        if not self._page or text == self._data.note(self._page):
+        page, text = self._page, self.edit.toPlainText()
+        if not page:
             return
         try:
-            self._data.set_note(self._page, text)
+            if text == self._data.note(page):
+                self._drafts.pop(page, None)
+                return
+            self._data.set_note(page, text)
         except FieldrefError as error:
-            self._state.setText("Not kept")
+            self._drafts[page] = text
+            self._state.setText(NOT_KEPT)
             self.problem.emit(str(error))
             return
+        self._drafts.pop(page, None)
         self._state.setText("Kept")
         self.kept.emit()
+
+    def forget(self) -> None:
+        """Close the panel and keep nothing of what was typed."""
+        self._pause.stop()
+        self._drafts.clear()
+        self._page = ""
+        self.edit.clear()
+        self._pause.stop()
+        self.hide()
 
     def close_panel(self) -> None:
         """Keep the note and close the panel."""
@@ -96,7 +119,8 @@ class NotePanel(QWidget):
 
     def _on_text(self) -> None:
         self._state.setText("")
-        self._pause.start()
+        if not self._pause.isActive():  # who types without a pause must not lose a page of it
+            self._pause.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc closes."""

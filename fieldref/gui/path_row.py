@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
@@ -15,7 +16,7 @@ from fieldref.gui.look import Look
 def documents_folder() -> Path:
     """Return the user's folder for documents, or the home folder."""
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(place) if place and Path(place).is_dir() else Path.home()
+    return Path(place) if place and os.path.isdir(place) else Path(os.path.expanduser("~"))
 
 
 class PathRow(QWidget):
@@ -68,4 +69,4 @@ class PathRow(QWidget):
     def _on_go(self) -> None:
         text = self.edit.text().strip()
         if text:
-            self.accepted.emit(Path(text).expanduser())
+            self.accepted.emit(Path(os.path.expanduser(text)))  # a "~name" of nobody stays as it is

@@ -110,7 +110,7 @@ class History:
 
     def clear(self) -> None:
         """Forget all places but the one shown now."""
-        self._places, self._at = [self.here], 0
+        self._places, self._at = [replace(self.here, words=(), query="")], 0
 
     def back(self) -> Place:
         """Go one place back, if there is one."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldref.core.errors import FieldrefError
@@ -207,7 +206,10 @@ class Screens(QObject):
             self._open_plain(here)
 
     def _open_plain(self, here: Place) -> None:
-        from fieldref.gui.plain_html import write_page  # deferred: rarely used
+        from PySide6.QtCore import QUrl  # deferred: rarely used
+        from PySide6.QtGui import QDesktopServices
+
+        from fieldref.gui.plain_html import write_page
 
         try:
             path = write_page(self._parts.library.page(here.id), self._parts.library)
@@ -237,6 +239,16 @@ class Screens(QObject):
         printable = place.kind in ("page", "card")
         rail.tools["print"].setEnabled(printable)
         bar.tools["print"].setEnabled(printable)
+
+    def keep_note(self) -> None:
+        """Keep what is being typed into a note."""
+        if self._reader is not None:
+            self.note.keep()
+
+    def forget_note(self) -> None:
+        """Close the note without keeping what was typed."""
+        if self._reader is not None:
+            self.note.forget()
 
     def close_extras(self) -> None:
         """Close find bar and panel; what Esc does when nothing is searched for."""

@@ -14,6 +14,9 @@ from typing import Any
 from fieldref.core.safe_files import write_atomically
 from fieldref.gui.places import HOME, Place
 
+FARTHEST = 1_000_000
+"""Pixels beyond which nothing is placed or scrolled; Qt takes no numbers of any size."""
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -32,7 +35,7 @@ def load_session(path: Path | None) -> Session:
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
         return _session(values)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return Session()
 
 
@@ -43,11 +46,23 @@ def _session(values: dict[str, Any]) -> Session:
     place["words"] = tuple(place.get("words") or ())
     known = {field.name for field in fields(Place)}
     kept = Place(**{key: value for key, value in place.items() if key in known}) if place.get("kind") else HOME
+    if not _is_place(kept) or (numbers and max(map(abs, numbers)) > FARTHEST):
+        raise ValueError("not a session")
     return Session(
         geometry=numbers if numbers and len(numbers) == 4 else None,
         maximized=bool(values.get("maximized")),
         left_width=int(values.get("left_width") or 0),
         place=kept,
+    )
+
+
+def _is_place(place: Place) -> bool:
+    """Whether every value is of its kind: the file may have been written by anything."""
+    texts = (place.kind, place.id, place.anchor, place.query, *place.words)
+    return (
+        all(isinstance(text, str) for text in texts)
+        and isinstance(place.scroll, int)
+        and (abs(place.scroll) <= FARTHEST)
     )
 
 

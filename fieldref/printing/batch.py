@@ -5,6 +5,7 @@ One card's or one file's failure does not stop the rest. Call it on a worker thr
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -186,7 +187,7 @@ class _Batch:
             self._faults.extend(Fault(job.name, str(fault)) for fault in made.faults)
             if not made.sheets:
                 return
-            if not self._out_dir.is_dir():
+            if not os.path.isdir(self._out_dir):  # Path.is_dir fails where a folder may not be looked at
                 raise PrintError(f"The folder {self._out_dir} is gone. Choose another folder.")
             path = self._out_dir / job.name
             write_pdf(path, made.sheets, job.title, color=self._color, replace=self._replace)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -87,11 +88,10 @@ def write_pdf(path: Path, sheets: Sequence[Sheet], title: str, *, color: bool = 
 
     Raises PrintError: a file of that name is there and may not be replaced, the folder cannot be written, no space.
     """
-    if path.exists() and not replace:
-        raise PrintError(f"{path.name} is already there. Choose another folder, or allow files to be replaced.")
-    data = pdf_bytes(sheets, title, color=color)
     try:
-        write_atomically(path, data)
+        if not replace and os.path.lexists(path):  # which no path, however long or forbidden, makes fail
+            raise PrintError(f"{path.name} is already there. Choose another folder, or allow files to be replaced.")
+        write_atomically(path, pdf_bytes(sheets, title, color=color))
     except OSError as error:
         reason = error.strerror or str(error)
         raise PrintError(
