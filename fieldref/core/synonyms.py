@@ -189,7 +189,7 @@ def _phrases(texts: Iterable[str]) -> Iterator[_Phrase]:
             yield _Phrase(found, "", capital)
 
 
-COMMON = 0.12
+COMMON = 0.15
 """Share of the documents from which on a word is too common to stand for something else."""
 
 
