@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
 ICONS: dict[str, str] = {
     "home": "M4 11 L12 4 L20 11 M6 9.5 V20 H18 V9.5 M10 20 V14.5 H14 V20",
@@ -157,9 +157,9 @@ def icon_pixmap(name: str, size: int, color: QColor, ratio: float = 1.0) -> QPix
 
 
 def themed_icon(name: str, size: int, color: QColor, off: QColor) -> QIcon:
-    """Return an icon for a button: `color` when it can be pressed, `off` when it cannot; sharp up to ratio 3."""
+    """Return an icon for a button: `color` when it can be pressed, `off` when it cannot; sharp on every screen."""
     icon = QIcon()
-    for ratio in (1.0, 2.0, 3.0):
+    for ratio in {screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}:
         icon.addPixmap(icon_pixmap(name, size, color, ratio))
         icon.addPixmap(icon_pixmap(name, size, off, ratio), QIcon.Mode.Disabled)
     return icon

@@ -7,8 +7,9 @@ nothing can go on.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from fieldref.gui.announce import announce
 from fieldref.gui.buttons import IconButton, WordButton, Words
 from fieldref.gui.look import Look
 
@@ -57,8 +58,9 @@ class MessageBar(QWidget):
         self._name = name
         self._button.set_word(button)
         self._button.setVisible(bool(button))
-        self.setAccessibleName(words)
+        self.setAccessibleName(f"Message: {words}")
         self.show()
+        announce(self, words)
 
     def dismiss(self) -> None:
         """Close the message and show the next one, if any waits."""
@@ -82,6 +84,8 @@ class MessageBar(QWidget):
 
 def show_fatal(words: str, details: str = "") -> None:
     """Show the one dialog: the program cannot go on."""
+    from PySide6.QtWidgets import QMessageBox  # deferred: a start that goes well shows none
+
     _log(f"fatal: {words}")
     box = QMessageBox()
     box.setWindowTitle("fieldref")

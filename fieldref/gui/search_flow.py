@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from fieldref.core.library import Library
+from fieldref.gui.announce import announce
 from fieldref.gui.places import Place, place_of_hit
 from fieldref.gui.tasks import Tasks
 
@@ -110,9 +110,3 @@ class SearchFlow(QObject):
     def _on_all_roles(self) -> None:
         self._all_roles = True
         self.search(self._query, keep_scope=True)
-
-
-def announce(widget: QObject, words: str) -> None:
-    """Have a screen reader say something without moving the focus."""
-    if QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
