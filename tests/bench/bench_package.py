@@ -71,6 +71,8 @@ def screen() -> Iterator[str]:
     finally:
         server.terminate()
         server.wait()
+        for end in (reading, writing):
+            os.close(end)
 
 
 def first_paint(command: list[str], name: str, watched: Screen, home: str) -> float:

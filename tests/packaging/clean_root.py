@@ -112,10 +112,11 @@ class CleanRoot:
     def files(self) -> set[str]:
         """Every file and folder, apart from where the system keeps its own books and the users' homes."""
         found = set()
-        for path in self.folder.rglob("*"):
-            name = path.relative_to(self.folder).as_posix()
-            if not f"{name}/".startswith(SYSTEM_STATE):
-                found.add(name)
+        for place, folders, files in os.walk(self.folder):
+            here = Path(place).relative_to(self.folder)
+            folders[:] = [name for name in folders if not f"{(here / name).as_posix()}/".startswith(SYSTEM_STATE)]
+            names = ((here / name).as_posix() for name in (*folders, *files))
+            found.update(name for name in names if not name.startswith(SYSTEM_STATE))
         return found
 
     def inside(self, path: str) -> Path:

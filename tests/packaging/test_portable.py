@@ -172,5 +172,8 @@ def test_the_window_opens_no_socket_but_the_displays_and_the_desktops_bus(unpack
                         DBUS_SESSION_BUS_ADDRESS=f"unix:path={DESKTOP_BUS}")  # fmt: skip
     finally:
         server.terminate()
+        server.wait()
+        for end in (reading, writing):
+            os.close(end)
     assert found
     assert {text for text in found if "/tmp/.X11-unix/X" not in text and DESKTOP_BUS not in text} == set()
