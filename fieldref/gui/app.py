@@ -36,6 +36,7 @@ from fieldref.gui.tasks import Collector, Tasks
 
 if TYPE_CHECKING:
     from fieldref.gui.report_pane import ReportPane
+    from fieldref.gui.warm_up import WarmUp
 
 USUAL_SIZE = (1366, 768)
 SAFE_MODE = (
@@ -90,6 +91,7 @@ class Program:
         self.look = Look(chosen.theme, chosen.scale, ppi)
         self.tasks = Tasks(self._on_task_failed)
         self._report: ReportPane | None = None
+        self._warm_up: WarmUp | None = None
         self.log = ProblemLog(None if shared else self.files.log)
         self.collector = Collector()
         self.hook = CrashHook(self._show_report, self._tell, self.log)
@@ -158,7 +160,11 @@ class Program:
         self.actions.after_first_paint()
 
     def _on_search_ready(self, _: None) -> None:
-        self.window.messages.show_message(self.library.search_notice)
+        from fieldref.gui.warm_up import WarmUp  # deferred: first the first paint
+
+        window = self.window
+        window.messages.show_message(self.library.search_notice)
+        self._warm_up = WarmUp(window, lambda: window.left.results, lambda: window.screens.reader)
 
     def _on_checked(self, report: CheckReport) -> None:
         time = datetime.datetime.now().strftime("%H:%M")
@@ -219,6 +225,8 @@ class Program:
         area = window.normalGeometry() if window.isMaximized() or window.isFullScreen() else window.geometry()
         kept = HOME if self.choices.settings.shared_laptop else window.history.here
         session = Session(area.getRect(), window.isMaximized(), 0, kept)  # type: ignore[arg-type]
+        if self._warm_up is not None:
+            self._warm_up.stop()
         window.screens.keep_note()
         save_session(self.session_path, session)
         self.tasks.stop()
