@@ -23,8 +23,9 @@ def run() -> int:
 
 def is_of_the_installation(error: OSError) -> bool:
     """Whether the error is about a file of the packaged program, not about one of the user's."""
-    inside = Path(sys.executable).resolve().parent
-    return isinstance(error.filename, str) and Path(error.filename).resolve().is_relative_to(inside / "_internal")
+    beside = Path(sys.executable).resolve().parent
+    inside = beside.parent if sys.platform == "darwin" else beside / "_internal"
+    return isinstance(error.filename, str) and Path(error.filename).resolve().is_relative_to(inside)
 
 
 def show_damage(what: str) -> int:
