@@ -51,6 +51,7 @@ class PageBrowser(QTextBrowser):
         self._current = -1
         self._pressed_at: QPoint | None = None
         self._wide = False
+        self._own: QTextDocument | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
@@ -77,15 +78,22 @@ class PageBrowser(QTextBrowser):
 
     def show_document(self, document: ReaderDocument, *, scroll: int | None = None, anchor: str = "") -> None:
         """Show a document, at a scroll position, at an anchor, or at its beginning."""
-        qt = self.document()
-        qt.setDefaultFont(self._look.font(17))
-        qt.setDefaultStyleSheet(HtmlKit(self._look).style_sheet())
         self._spans, self._current = [], -1
-        self.setExtraSelections([])
-        self.setHtml(document.html)
-        self.setAccessibleName(document.title)
         self._tight = document.tight
-        self._set_margins()
+        # A document of its own, given its margins before it is shown: in place, Qt lays it out three times.
+        before, fresh = self._own, QTextDocument(self)
+        fresh.setUndoRedoEnabled(False)
+        fresh.setDefaultFont(self._look.font(17))
+        fresh.setDefaultStyleSheet(HtmlKit(self._look).style_sheet())
+        fresh.setHtml(document.html)
+        self._frame(fresh)
+        self.setExtraSelections([])
+        self.setDocument(fresh)
+        self._own = fresh
+        if before is not None:
+            before.deleteLater()
+        self.setAccessibleName(document.title)
+        self._allow_sideways()
         if anchor:
             self.show_anchor(anchor)
         elif scroll is not None:
@@ -301,6 +309,10 @@ class PageBrowser(QTextBrowser):
         return self._look.px(14 if self._compact else EDGE)
 
     def _set_margins(self) -> None:
+        self._frame(self.document())
+        self._allow_sideways()
+
+    def _frame(self, document: QTextDocument) -> None:
         compact = self._look.units(self.viewport().width()) < COMPACT_BELOW
         if compact != self._compact:
             self._compact = compact
@@ -308,12 +320,14 @@ class PageBrowser(QTextBrowser):
         gutter = 0 if compact or self._tight else self._look.px(GUTTER)
         edge = self._look.px(14) if self._tight else self._edge()
         column = self._column_space() if self._wide else min(self._look.px(COLUMN), self._column_space())
-        style = QTextFrameFormat(self.document().rootFrame().frameFormat())
+        style = QTextFrameFormat(document.rootFrame().frameFormat())
         style.setTopMargin(self._look.px(4 if self._tight else 14 if compact else TOP))
         style.setBottomMargin(self._look.px(BOTTOM))
         style.setLeftMargin(edge)
         style.setRightMargin(edge if self._tight else max(edge, self.viewport().width() - edge - gutter - column))
-        self.document().rootFrame().setFrameFormat(style)
+        document.rootFrame().setFrameFormat(style)
+
+    def _allow_sideways(self) -> None:
         # Only a table of long words is ever wider than the page; a bar that comes and goes with it would flicker.
         too_wide = self.document().size().width() > self.viewport().width() + 2
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if too_wide else Qt.ScrollBarPolicy.ScrollBarAlwaysOff

@@ -41,6 +41,7 @@ class ReadingDesk(QObject):
         self._place = HOME
         self._density = 0
         self._set_for = QSize()
+        self._set_at = 0
         self._opened: dict[tuple[str, str], frozenset[str]] = {}
         self._ticks: dict[tuple[str, str], dict[int, str]] = {}
         reader.link_pressed.connect(self.follow)
@@ -84,12 +85,13 @@ class ReadingDesk(QObject):
             return False
         return True
 
-    def _set_document(self, *, scroll: int | None, anchor: str = "") -> None:
+    def _set_document(self, *, scroll: int | None, anchor: str = "", first: int = 0) -> None:
         """Set the place's document, as tight as its first screen asks for; raises FieldrefError."""
-        for density in range(len(DENSITIES)):
+        for density in range(first, len(DENSITIES)):
             document = self._maker.document(self._place, replace(self._state(), density=density))
             self._reader.show_document(document, scroll=scroll, anchor=anchor, words=self._place.words)
             self._density, self._set_for = density, self._reader.browser.size()
+            self._set_at = self._maker.px(1000)
             if self._first_screen_fits() or (DENSITIES[density].head == "row" and not self._reader.has_bar):
                 return
 
@@ -121,8 +123,10 @@ class ReadingDesk(QObject):
         browser = self._reader.browser
         scroll, marked = self._reader.scroll_place, browser.current_mark
         length, top = browser.document().characterCount(), browser.top_position()
+        same = self._set_for == browser.size() and self._set_at == self._maker.px(1000)
         try:
-            self._set_document(scroll=scroll)
+            # In other colors or with a tick more it is as tight as it was.
+            self._set_document(scroll=scroll, first=self._density if same else 0)
         except FieldrefError as error:
             self.problem.emit(str(error))
             return
