@@ -1,7 +1,12 @@
-"""Start to first painted window, search ready after it, and memory, against a bare window of the same widgets."""
+"""Start to first painted window, search ready after it, and memory, against a bare window of the same widgets.
+
+The everyday start: bytecode is there, the role was chosen before. On a machine that others use too the processor time
+until the paint is the sturdier figure: the least of all runs, where the clock's figure is their median.
+"""
 
 from __future__ import annotations
 
+import compileall
 import json
 import os
 import statistics
@@ -35,19 +40,22 @@ window.setCentralWidget(split); window.show()
 """
 REPORT = """
 import json, os, time
-def report(paint_time=None, **more):
+def report(paint_time=None, paint_work=None, **more):
     started = float(os.environ["FIELDREF_BENCH_START"])
     peak = 0
     for line in open("/proc/self/status"):
         if line.startswith("VmHWM"):
             peak = int(line.split()[1])
-    print(json.dumps({"paint": ((paint_time or time.time()) - started) * 1000, "peak": peak, **more}), flush=True)
+    print(json.dumps({"paint": ((paint_time or time.time()) - started) * 1000, "peak": peak,
+                      "work": (paint_work or time.process_time()) * 1000, **more}), flush=True)
     os._exit(0)
 """
 PROGRAM = """
 import sys, time
 from fieldref.cli import ready_bundle
 folder = ready_bundle()
+import gc
+gc.disable()  # as cli.py does
 from PySide6.QtCore import QTimer
 from fieldref.core import paths
 from fieldref.core.library import Library
@@ -59,13 +67,13 @@ program = Program(library, settings_path=places.settings, user_data_path=places.
                   session_path=places.window_state)
 started = {}
 def painted():
-    started.setdefault("paint", time.time())
+    started.update(paint=time.time(), work=time.process_time())
     timer.start(1)
 def poll():
     if library.search_is_ready:
         ready = (time.time() - started["paint"]) * 1000
         library.search("tourniquet")
-        report(paint_time=started["paint"], search_ready=ready)
+        report(paint_time=started["paint"], paint_work=started["work"], search_ready=ready)
 timer = QTimer(); timer.timeout.connect(poll)
 program.window.painted.connect(painted)
 program.show([])
@@ -86,10 +94,18 @@ def run(code: str, home: str) -> dict[str, float]:
     return values
 
 
+def _prepare(home: Path) -> None:
+    from fieldref.core.settings import Settings, save
+
+    compileall.compile_dir(ROOT / "fieldref", quiet=1)
+    save(home / "settings.json", Settings(role="LE", role_asked=True))
+
+
 def measure() -> list[Measurement]:
     """Both programs in turn, so that both see the same machine."""
     bare, full = [], []
     with tempfile.TemporaryDirectory() as home:
+        _prepare(Path(home))
         run(BARE + "\nsys.exit(app.exec())", home), run(PROGRAM, home)
         for _ in range(RUNS):
             bare.append(run(BARE + "\nsys.exit(app.exec())", home))
@@ -103,6 +119,10 @@ def measure() -> list[Measurement]:
         ratio_at_most(
             "start", "first painted window", median(full, "paint"), "ms",
             baseline="bare window", of=median(bare, "paint"), limit=1.3,
+        ),
+        ratio_at_most(
+            "start", "processor time until then", min(row["work"] for row in full), "ms",
+            baseline="bare window", of=min(row["work"] for row in bare), limit=1.3,
         ),
         at_most("start", "search ready after first paint", ready, "ms", 100),
         ratio_at_most(
