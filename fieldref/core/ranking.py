@@ -21,9 +21,9 @@ SATURATION = 3.0
 """Weight of a word at which it counts half: more of the same word adds less and less."""
 FEW = 3
 """With fewer pages that have all words in a section, those with some of them are shown too."""
-QUESTION_WORDS = 3
-"""Words of a question (padded with stop words) from which on no section needs all of them, only the more the better:
-who asks in a sentence does not choose each word."""
+MANY_WORDS = 3
+"""Words from which on no section needs all of them, only the more the better: who asks in a sentence does not choose
+each word, and the third word of a list is often the one that the right page lacks."""
 CONNECTING = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
 """Stop words that stand in names too and make no question."""
 MOST_TELLING = 3
@@ -157,7 +157,7 @@ class Ranker:
         if question.wanted is not None:
             return {number for number in everything if question.wanted(self._documents[number])}, False
         inside = everything if allowed is None else everything & allowed
-        if len(required) == 1 or question.strict or (not _is_question(question) and self._enough(inside)):
+        if len(required) == 1 or question.strict or (len(required) < MANY_WORDS and self._enough(inside)):
             return everything, False
         telling = sorted((e for e in required if e.weights), key=lambda e: -e.idf)[:MOST_TELLING]
         some = set().union(*(e.weights for e in telling))
@@ -331,7 +331,7 @@ class Ranker:
 def _is_question(question: Question) -> bool:
     required = sum(e.required for e in question.evidence)
     asking = any(not e.required and e.word not in CONNECTING for e in question.evidence)
-    return asking and required >= QUESTION_WORDS
+    return asking and required >= MANY_WORDS
 
 
 def _sister_share(question: Question) -> float:
