@@ -50,7 +50,7 @@ def build(release: Release) -> Path:
     target = release.dist / f"fieldref_{release.version}_{machine}.deb"
     _same_rights_and_times(tree, release.epoch)
     done = subprocess.run(
-        ["dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", str(tree), str(target)],
+        ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(tree), str(target)],
         capture_output=True, text=True, env={**os.environ, "SOURCE_DATE_EPOCH": str(release.epoch)},
     )  # fmt: skip
     if done.returncode != 0:
