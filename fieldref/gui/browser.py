@@ -10,7 +10,9 @@ from functools import partial
 from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
+    QKeyEvent,
     QMouseEvent,
+    QPaintEvent,
     QPixmap,
     QResizeEvent,
     QTextCharFormat,
@@ -27,6 +29,7 @@ from fieldref.gui.icons import icon_pixmap
 from fieldref.gui.look import Look
 from fieldref.gui.matches import Span, find_spans
 from fieldref.gui.phase_mark import mark_pixmap
+from fieldref.gui.reading_keys import paint_link_ring, scroll_by_key
 
 COLUMN, EDGE, COMPACT_BELOW = 660, 28, 560
 TOP, BOTTOM = 22, 60
@@ -52,6 +55,7 @@ class PageBrowser(QTextBrowser):
         self._pressed_at: QPoint | None = None
         self._wide = False
         self._own: QTextDocument | None = None
+        self._figures_at = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
@@ -61,6 +65,7 @@ class PageBrowser(QTextBrowser):
             Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        figures.ready.connect(self._on_figure_ready)
         self.anchorClicked.connect(self._on_anchor)
         self.verticalScrollBar().valueChanged.connect(self.scrolled)
 
@@ -90,6 +95,7 @@ class PageBrowser(QTextBrowser):
         self.setExtraSelections([])
         self.setDocument(fresh)
         self._own = fresh
+        self._figures_at = self._figure_width() if "figure:" in document.html else 0
         if before is not None:
             before.deleteLater()
         self.setAccessibleName(document.title)
@@ -274,7 +280,24 @@ class PageBrowser(QTextBrowser):
                 iterator += 1
         return ""
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll at the arrow keys."""
+        if not scroll_by_key(self, event, self._look.px(70)):
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show which link the keys stand at."""
+        super().paintEvent(event)
+        paint_link_ring(self, self._look)
+
     # Resources and layout
+
+    def _on_figure_ready(self, name: str) -> None:
+        """Put a figure that was drawn meanwhile where its blank stands; both have the same size."""
+        address = QUrl(f"figure:{name}")
+        figure = self._figures.pixmap(name, self._figure_width(), self.devicePixelRatioF())
+        self.document().addResource(QTextDocument.ResourceType.ImageResource.value, address, figure)
+        self.viewport().update()
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Answer images of the program and the bundle; nothing else is ever read."""
@@ -341,6 +364,9 @@ class PageBrowser(QTextBrowser):
         super().resizeEvent(event)
         if changed and cursor:
             self._set_margins()
+            if self._figures_at and self._figures_at != self._figure_width():
+                # Figures carry their width in the document: it is set anew.
+                QTimer.singleShot(0, self, partial(self.compact_changed.emit, self._compact))
             bar = self.verticalScrollBar()
             if bar.value() > 0:
                 bar.setValue(bar.value() + self.cursorRect(cursor).top() - before)

@@ -5,41 +5,56 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
 from fieldref.core.errors import FieldrefError
 from fieldref.core.library import Library
 from fieldref.gui.icons import paint_icon
 from fieldref.gui.look import Look
+from fieldref.gui.tasks import Tasks
 
 if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer
 
+KEPT = 24
+"""Drawn figures kept in memory."""
 
-class Figures:
-    """Draws the bundle's SVG figures; in dark themes their shades become the theme's shades."""
 
-    def __init__(self, library: Library, look: Look) -> None:
-        self._library = library
-        self._look = look
-        self._renderers: dict[str, QSvgRenderer | None] = {}
+class Figures(QObject):
+    """Draws the bundle's SVG figures; in dark themes their shades become the theme's shades.
+
+    A figure takes up to half a second to draw: with `tasks` it is drawn on the worker thread, a blank of its size
+    stands in for it, and `ready` tells its name when it can be shown.
+    """
+
+    ready = Signal(str)
+
+    def __init__(self, library: Library, look: Look, tasks: Tasks | None = None) -> None:
+        super().__init__()
+        self._library, self._look, self._tasks = library, look, tasks
+        self._sizes: dict[str, QSize | None] = {}
+        self._drawn: dict[tuple[str, int, float, str], QPixmap] = {}
+
+    def _size(self, name: str) -> QSize | None:
+        if name not in self._sizes:
+            renderer = self._renderer(name)
+            self._sizes[name] = renderer.defaultSize() if renderer else None
+        return self._sizes[name]
 
     def _renderer(self, name: str) -> QSvgRenderer | None:
-        if name not in self._renderers:
-            from PySide6.QtSvg import QSvgRenderer  # deferred: few pages have figures
+        from PySide6.QtSvg import QSvgRenderer  # deferred: few pages have figures
 
-            try:
-                renderer = QSvgRenderer(QByteArray(self._library.figure(name)))
-                self._renderers[name] = renderer if renderer.isValid() else None
-            except FieldrefError:
-                self._renderers[name] = None
-        return self._renderers[name]
+        try:
+            renderer = QSvgRenderer(QByteArray(self._library.figure(name)))
+        except FieldrefError:
+            return None
+        return renderer if renderer.isValid() else None
 
     def width(self, name: str, most: int) -> int:
         """Return the width in pixels at which a figure is shown."""
-        renderer = self._renderer(name)
-        return min(most, self._look.px(renderer.defaultSize().width())) if renderer else most
+        size = self._size(name)
+        return min(most, self._look.px(size.width())) if size else most
 
     def image(self, name: str, width: int, ratio: float) -> QImage:
         """Return a figure as an image in theme shades; a framed blank with words when it cannot be read."""
@@ -59,8 +74,25 @@ class Figures:
         return themed
 
     def pixmap(self, name: str, most: int, ratio: float) -> QPixmap:
-        """Return a figure as a pixmap as wide as it is shown."""
-        return QPixmap.fromImage(self.image(name, self.width(name, most), ratio))
+        """Return a figure as a pixmap as wide as it is shown, or a blank of that size until it is drawn."""
+        size, width = self._size(name), self.width(name, most)
+        key = (name, width, ratio, self._look.theme.name)
+        if key in self._drawn:
+            return self._drawn[key]
+        if self._tasks is None or size is None:
+            return QPixmap.fromImage(self.image(name, width, ratio))
+
+        def drawn(image: QImage) -> None:
+            if len(self._drawn) >= KEPT:
+                self._drawn.clear()
+            self._drawn[key] = QPixmap.fromImage(image)
+            self.ready.emit(name)
+
+        self._tasks.run(self, f"figure {name}", lambda: self.image(name, width, ratio), drawn)
+        blank = QPixmap(round(width * ratio), round(width * ratio * size.height() / max(1, size.width())))
+        blank.setDevicePixelRatio(ratio)
+        blank.fill(self._look.color("surface"))
+        return blank
 
     def _missing(self, width: int, ratio: float) -> QImage:
         image = QImage(round(width * ratio), round(80 * ratio), QImage.Format.Format_ARGB32)
