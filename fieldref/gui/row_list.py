@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QListView,
     QScroller,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -22,6 +22,9 @@ from fieldref.gui.icons import paint_icon
 from fieldref.gui.look import Look
 from fieldref.gui.phase_mark import paint_mark
 from fieldref.gui.text_layout import wrapped_lines
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyle
 
 Index = QModelIndex | QPersistentModelIndex
 AddressRole = int(Qt.ItemDataRole.UserRole)
@@ -116,11 +119,13 @@ class RowDelegate(QStyledItemDelegate):
         """Paint one row."""
         row = index.data(RowRole)
         look, rect = self._look, QRectF(option.rect)
-        state = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
+        selected = False
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_row_back(painter, look, rect, state)
+        view = option.widget
+        if not isinstance(view, RowList) or view.in_use:  # else all rows look alike; QStyle's names take 6 ms to load
+            paint_row_back(painter, look, rect, option.state)
+            selected = is_selected(option.state)
         left = rect.left() + look.px(2 if self._ruled else 14)
         if row.part or row.icon:
             side = look.px(22)
@@ -160,8 +165,17 @@ class RowDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+def is_selected(state: QStyle.StateFlag) -> bool:
+    """Whether a row's state says that it is selected."""
+    from PySide6.QtWidgets import QStyle  # deferred: not needed before the first paint
+
+    return bool(state & QStyle.StateFlag.State_Selected)
+
+
 def paint_row_back(painter: QPainter, look: Look, rect: QRectF, state: QStyle.StateFlag) -> None:
     """Paint the background of a row: selected, under the pointer, with the focus ring inside its edge."""
+    from PySide6.QtWidgets import QStyle  # deferred: not needed before the first paint
+
     selected = bool(state & QStyle.StateFlag.State_Selected)
     hovered = bool(state & QStyle.StateFlag.State_MouseOver)
     focused = bool(state & QStyle.StateFlag.State_HasFocus) and bool(state & QStyle.StateFlag.State_KeyboardFocusChange)
@@ -212,6 +226,11 @@ class RowList(QListView):
         self.clicked.connect(self._on_opened)
         self.activated.connect(self._on_activated)
         look.changed.connect(self._relook)
+
+    @property
+    def in_use(self) -> bool:
+        """Whether a row may be selected, under the pointer or focused."""
+        return self._keeps or self.hasFocus() or self.viewport().underMouse()
 
     def set_delegate(self, delegate: RowDelegate) -> None:
         """Paint the rows another way."""

@@ -31,6 +31,7 @@ class SearchField(QWidget):
         super().__init__()
         self._look = look
         self.setObjectName("searchFrame")
+        self.setProperty("focused", True)  # the window begins with the focus here
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._edit = LineField(look)
         self._edit.setObjectName("search")
@@ -83,9 +84,7 @@ class SearchField(QWidget):
         """Give Esc and the arrows their meaning, and show the focus on the frame."""
         kind = event.type()
         if kind in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            self.setProperty("focused", kind == QEvent.Type.FocusIn)
-            self.style().unpolish(self)
-            self.style().polish(self)
+            self._show_focus(kind == QEvent.Type.FocusIn)
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
             key = Qt.Key(event.key())
@@ -96,6 +95,12 @@ class SearchField(QWidget):
                 self.left.emit()
                 return True
         return False
+
+    def _show_focus(self, focused: bool) -> None:
+        if focused != self.property("focused"):
+            self.setProperty("focused", focused)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def _on_text(self, text: str) -> None:
         self._clear.setVisible(bool(text))
@@ -155,7 +160,9 @@ class RoleSegments(QWidget):
             button = WordButton(look, role.code if role else "All", kind="role")
             button.setCheckable(True)
             button.setToolTip(f"{name} (Alt+{number})")
+            button.setAutoExclusive(True)  # makes it a radio button to a screen reader
             button.setAccessibleName(name)
+            button.setAccessibleDescription(f"Role, key Alt+{number}")
             button.setProperty("ring", "inside")
             button.setProperty("end", "first" if number == 0 else "last" if role is self._roles[-1] else "")
             self._group.addButton(button, number)
