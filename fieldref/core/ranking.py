@@ -43,12 +43,12 @@ NAME_BONUS = 0.85
 FULL_NAME = 3
 FULL_NAME_BONUS = 0.6
 """For a whole title of so many words typed out, even of an entry: who types that wants just that."""
-ALIAS_SHARE = 0.65
+ALIAS_SHARE = 0.6
 """What a part of an alias counts beside the same part of a title."""
 SMALL_LETTERS_SHARE = 0.2
 """What a name counts that lacks the capitals which were typed ("march" for "MARCH")."""
 HEADING_BONUS = 0.3
-NEARNESS_BONUS = 0.4
+NEARNESS_BONUS = 0.3
 FIRST_SECTION_BONUS = 0.06
 PAGES_LOOKED_AT = 30
 """Pages whose names and word order are compared; the rest keep their place by words alone."""

@@ -16,8 +16,8 @@ from fieldref.core.model import Document
 from fieldref.core.synonyms import Concepts
 from fieldref.core.words import STOP_WORDS, Token, stem, telephone_numbers, tokenize
 
-TITLE_BOOST = 6.0
-ALIAS_BOOST = 5.0
+TITLE_BOOST = 9.0
+ALIAS_BOOST = 4.0
 HEADING_BOOST = 3.5
 TEXT_BOOST = 1.0
 USUAL_TITLE = 5

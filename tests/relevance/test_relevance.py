@@ -14,6 +14,9 @@ from .measures import Scores, scores
 TOLERANCE = 0.01
 """What a mean may fall below the recorded one without being called a drop."""
 
+KIND_TOLERANCE = 0.03
+"""The same for one kind beside a plain engine: one query of 24 moves a mean by 0.04."""
+
 pytestmark = pytest.mark.skipif(not QUERIES.exists(), reason="no judged queries yet")
 
 Answers = dict[Judged, list[str]]
@@ -55,7 +58,7 @@ def test_better_than_the_plain_engine(answers: dict[str, Answers], plain: str) -
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_kind_is_answered_worse_than_by_the_plain_engine(answers: dict[str, Answers], kind: str, plain: str) -> None:
     ours, theirs = (measured(answers[name], lambda each: each.kind == kind) for name in ("ours", plain))
-    assert ours.mrr >= theirs.mrr - TOLERANCE
+    assert ours.mrr >= theirs.mrr - KIND_TOLERANCE
 
 
 def test_scan_agrees_with_the_index_on_the_first_three(answers: dict[str, Answers]) -> None:
