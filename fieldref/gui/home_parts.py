@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldref.gui.buttons import WordButton, Words
 from fieldref.gui.icons import paint_icon
@@ -54,6 +54,9 @@ class FittingRows(QWidget):
         self.list = RowList(look, title, height=46)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        place = self.list.sizePolicy()
+        place.setRetainSizeWhenHidden(True)
+        self.list.setSizePolicy(place)
         self._remark = Words(look, "", 15, tone="muted", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -69,6 +72,7 @@ class FittingRows(QWidget):
         self._all = tuple(rows)
         self._remark.setText(empty)
         self._remark.setVisible(not rows and bool(empty))
+        self.list.setVisible(bool(rows))  # an empty list would be a stop of Tab with nothing to stop at
         self._fit()
         self.updateGeometry()
 
@@ -79,10 +83,10 @@ class FittingRows(QWidget):
 
     def _fit(self) -> None:
         self.list.adopt_width(self.width())
-        heights = [self.list.row_height(row) for row in self._all]
         room = self.height() - self.caption.sizeHint().height()
         count, used = 0, 0
-        for height in heights[: self._most]:
+        for row in self._all[: self._most]:
+            height = self.list.row_height(row)
             if count >= self._least and used + height > room:
                 break
             count, used = count + 1, used + height
@@ -116,7 +120,7 @@ class DetailLine:
     value: str
 
 
-class DetailLines(QWidget):
+class DetailLines(QLabel):
     """Label and value in rows; blanks are ruled."""
 
     def __init__(self, look: Look) -> None:
@@ -212,4 +216,5 @@ class LocalBox(QWidget):
         """Show some details and how many of all are filled in."""
         self._lines.set_lines(lines)
         self._count.setText(f"{filled} of {total} filled in")
-        self._link.setText("Fill in" if not filled else "Fill in the rest" if filled < total else "Edit")
+        self._link.set_word("Fill in" if not filled else "Fill in the rest" if filled < total else "Edit")
+        self._link.setAccessibleDescription("Local details")

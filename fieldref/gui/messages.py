@@ -23,7 +23,6 @@ class MessageBar(QWidget):
         super().__init__()
         self.setObjectName("messageBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._look = look
         self._waiting: list[tuple[str, str, str]] = []
         self._name = ""
         self.last = ""
@@ -38,8 +37,6 @@ class MessageBar(QWidget):
         line.addWidget(self._close)
         self._close.clicked.connect(self.dismiss)
         self._button.clicked.connect(self._on_button)
-        look.changed.connect(self._relook)
-        self._relook()
         self.hide()
 
     def show_message(self, words: str, button: str = "", name: str = "") -> None:
@@ -49,7 +46,8 @@ class MessageBar(QWidget):
         _log(words)
         self.last = words
         if self.isVisible() and self._words.text() != words:
-            self._waiting.append((words, button, name))
+            if (words, button, name) not in self._waiting:
+                self._waiting.append((words, button, name))
             return
         self._show(words, button, name)
 
@@ -72,14 +70,6 @@ class MessageBar(QWidget):
         name = self._name
         self.dismiss()
         self.action_pressed.emit(name)
-
-    def _relook(self) -> None:
-        look = self._look
-        self.setStyleSheet(
-            f"QWidget#messageBar {{ background: {look.code('warn')}; border: none;"
-            f" border-left: {look.px(5)}px solid {look.code('warn_l')};"
-            f" border-bottom: 1px solid {look.code('line')}; }}"
-        )
 
 
 def show_fatal(words: str, details: str = "") -> None:
