@@ -26,6 +26,18 @@ def test_section_codes_stand_in_the_margin(user) -> None:
     assert "M21.1" in user.page_text
 
 
+def test_a_page_opened_at_a_section_keeps_its_full_form(user) -> None:
+    user.visit("page", PAGE, "do-not")
+    assert not user.reader.document.tight
+
+
+def test_a_figure_is_never_wider_than_the_column(user) -> None:
+    user.visit("page", "prevent/warning-signs")
+    browser = user.reader.browser
+    user.qtbot.waitUntil(lambda: browser._figures_at == browser._figure_width(), timeout=3000)
+    assert browser.document().size().width() <= browser.viewport().width() + 2
+
+
 def test_what_is_for_other_roles_folds_to_a_line_with_its_code(user) -> None:
     user.visit("page", PAGE)
     assert "For fire and EMS" in user.page_text
