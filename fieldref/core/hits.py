@@ -46,6 +46,7 @@ def hit(
         score=round(score, 4),
         marks=marks,
         heading_marks=heading_marks,
+        title_marks=tuple((found.start, found.end) for found in marker.marks(document.title)),
         more=more,
     )
 

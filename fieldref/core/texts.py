@@ -184,7 +184,7 @@ class Document:
 class Hit:
     """One search result; `marks` are (start, end) character ranges of matched words in `snippet`.
 
-    `heading_marks` likewise for `heading`. `more` counts further sections of the same page that match and are not
+    `heading_marks` and `title_marks` likewise for `heading` and `title`. `more` counts further sections of the same page that match and are not
     shown as hits of their own.
     """
 
@@ -201,6 +201,7 @@ class Hit:
     score: float
     marks: tuple[tuple[int, int], ...] = ()
     heading_marks: tuple[tuple[int, int], ...] = ()
+    title_marks: tuple[tuple[int, int], ...] = ()
     more: int = 0
 
 

@@ -23,6 +23,8 @@ MATCHES: dict[MatchKind, tuple[str, str]] = {
     "heading": ("heading", "in heading"),
     "text": ("text", "in text"),
 }
+GENERIC_HEADINGS = {"What to do", "Do not", "Why", "For planners", "For leaders", "Sources"}
+"""Headings that many pages share: a row says the page's title before them."""
 EDGE, BAR = 16, 5
 NARROW = 620
 """From this width of the list (100 % design) on, a snippet takes one line."""
@@ -31,6 +33,17 @@ NARROW = 620
 class _Run(NamedTuple):
     layout: QTextLayout
     height: float
+
+
+def row_heading(hit: Hit) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return what a row says in bold and where its words are marked."""
+    if not hit.heading:
+        return hit.title, hit.title_marks
+    if hit.heading not in GENERIC_HEADINGS:
+        return hit.heading, hit.heading_marks
+    before = f"{hit.title}: "
+    moved = tuple((start + len(before), end + len(before)) for start, end in hit.heading_marks)
+    return before + hit.heading[0].lower() + hit.heading[1:], hit.title_marks + moved
 
 
 class ResultDelegate(QStyledItemDelegate):
@@ -49,8 +62,7 @@ class ResultDelegate(QStyledItemDelegate):
         return self._view.viewport().width()
 
     def _heading(self, hit: Hit, row: int) -> _Run:
-        text = hit.heading or hit.title
-        marks = hit.heading_marks if hit.heading else ()
+        text, marks = row_heading(hit)
         room = self._width() - self._look.px(2 * EDGE) - self._match_width(hit)
         return self._run((row, "heading"), text, marks, self._look.font(18, bold=True), room, 3)
 
