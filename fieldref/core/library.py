@@ -224,7 +224,9 @@ class Library:
         """Do now what the first search would have to do (for a worker thread after the first paint)."""
         with self._searching:
             if self._engine is None:
-                self._engine = self._open_engine()
+                engine = self._open_engine()
+                engine.prepare()
+                self._engine = engine
 
     @property
     def search_is_ready(self) -> bool:
