@@ -184,8 +184,8 @@ class Document:
 class Hit:
     """One search result; `marks` are (start, end) character ranges of matched words in `snippet`.
 
-    `heading_marks` and `title_marks` likewise for `heading` and `title`. `more` counts further sections of the same page that match and are not
-    shown as hits of their own.
+    `heading_marks` and `title_marks` likewise for `heading` and `title`. `more` counts further sections of the same
+    page that match and are not shown as hits of their own.
     """
 
     page: str
