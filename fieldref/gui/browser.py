@@ -94,6 +94,7 @@ class PageBrowser(QTextBrowser):
         self._frame(fresh)
         self.setExtraSelections([])
         self.setDocument(fresh)
+        self.setCursorWidth(0)  # it belongs to the document
         self._own = fresh
         self._figures_at = self._figure_width() if "figure:" in document.html else 0
         if before is not None:
@@ -239,7 +240,7 @@ class PageBrowser(QTextBrowser):
     def _on_anchor(self, url: QUrl) -> None:
         # Deferred: the document is replaced by what follows, and Qt still reads the old one after this signal.
         QTimer.singleShot(
-            0, self, partial(self.link_pressed.emit, url.toString(QUrl.ComponentFormattingOption.FullyDecoded))
+            0, self, partial(self.link_pressed.emit, url.toString(QUrl.ComponentFormattingOption.PrettyDecoded))
         )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

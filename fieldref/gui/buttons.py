@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from fieldref.gui.icons import themed_icon
@@ -26,8 +27,8 @@ class WordButton(QPushButton):
 
     def set_word(self, word: str) -> None:
         """Change the word; beside an icon it keeps a little distance."""
-        self.setText(f"\u2002{word}" if self._icon and word else word)
         self.setAccessibleName(word)
+        self.setText(f"\u2002{word}" if self._icon and word else word)
 
     def set_icon_name(self, icon: str) -> None:
         """Change the icon."""
@@ -40,6 +41,35 @@ class WordButton(QPushButton):
             off = self._look.color("strong")
             self.setIcon(themed_icon(self._icon, side, self._look.color(self._icon_token), off))
             self.setIconSize(QSize(side, side))
+
+
+class ChoiceButton(WordButton):
+    """One of several of which one is chosen: a radio button to a screen reader; arrows move, Space and Enter choose."""
+
+    def __init__(self, look: Look, word: str, *, kind: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(look, word, kind=kind, parent=parent)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+
+    def show_chosen(self, chosen: bool) -> None:
+        """Show whether this is what is in force; unlike a press it can also leave none of several chosen."""
+        self.setAutoExclusive(False)
+        self.setChecked(chosen)
+        self.setAutoExclusive(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move among the choices without choosing: what is chosen at once may be a role, and lead elsewhere."""
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}.get(
+            Qt.Key(event.key())
+        )
+        parent = self.parentWidget()
+        if step is None or parent is None:
+            super().keyPressEvent(event)
+            return
+        choices = parent.findChildren(ChoiceButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        shown = [choice for choice in choices if choice.isVisible() and choice.isEnabled()]
+        place = min(max(shown.index(self) + step, 0), len(shown) - 1)
+        shown[place].setFocus(Qt.FocusReason.TabFocusReason)
 
 
 class IconButton(WordButton):

@@ -18,7 +18,7 @@ from fieldref.core.errors import FieldrefError
 from fieldref.core.library import Library
 from fieldref.core.model import Card
 from fieldref.core.user_data import UserData
-from fieldref.gui.buttons import WordButton, Words
+from fieldref.gui.buttons import ChoiceButton, WordButton, Words
 from fieldref.gui.choices import Choices
 from fieldref.gui.figures import theme_image
 from fieldref.gui.look import Look
@@ -103,14 +103,12 @@ class PrintPane(Pane):
         look.changed.connect(self._show_pictures)
 
     def _add_format(self) -> None:
-        self.formats = {name: WordButton(self.look, words) for name, words in FORMATS}
+        self.formats = {name: ChoiceButton(self.look, words) for name, words in FORMATS}
         for name, button in self.formats.items():
-            button.setCheckable(True)
             button.clicked.connect(lambda _=False, chosen=name: self._choose(card_format=chosen))
         self.add_row(*self.formats.values())
-        self.papers = {"letter": WordButton(self.look, "Letter paper"), "a4": WordButton(self.look, "A4 paper")}
+        self.papers = {"letter": ChoiceButton(self.look, "Letter paper"), "a4": ChoiceButton(self.look, "A4 paper")}
         for name, button in self.papers.items():
-            button.setCheckable(True)
             button.clicked.connect(lambda _=False, chosen=name: self._choose(paper=chosen))
         self.color = QCheckBox("In color")
         self.color.clicked.connect(lambda on: self._choose(color_cards=on))
@@ -136,8 +134,7 @@ class PrintPane(Pane):
         self._jobs = tuple(jobs)
         empty_layout(self._what)
         for job in jobs:
-            button = WordButton(self.look, job.title)
-            button.setCheckable(True)
+            button = ChoiceButton(self.look, job.title)
             button.clicked.connect(lambda _=False, chosen=job: self._take(chosen))
             self._what.addWidget(button)
         self.path.hide()
@@ -149,8 +146,8 @@ class PrintPane(Pane):
         for place in range(self._what.count()):
             item = self._what.itemAt(place)
             button = item.widget() if item is not None else None
-            if isinstance(button, WordButton):
-                button.setChecked(button.accessibleName() == job.title)
+            if isinstance(button, ChoiceButton):
+                button.show_chosen(button.accessibleName() == job.title)
         self._refresh()
 
     def _choose(self, **values: object) -> None:
@@ -161,16 +158,16 @@ class PrintPane(Pane):
         settings, job = self._choices.settings, self._job
         chosen = "letter" if settings.card_format == "a4" else settings.card_format
         for name, button in self.formats.items():
-            button.setChecked(name == chosen)
+            button.show_chosen(name == chosen)
         for name, button in self.papers.items():
-            button.setChecked(name == settings.paper)
+            button.show_chosen(name == settings.paper)
         self.color.setChecked(settings.color_cards)
         for button in self.formats.values():
             button.setVisible(not job.page)
         self._state.setText("Laying out")
         self._rendered = None
-        for button in (self.pdf, self.send):
-            button.setEnabled(False)
+        for way in (self.pdf, self.send):
+            way.setEnabled(False)
         paper, color = settings.paper, settings.color_cards
 
         def work() -> Rendered | str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from fieldref.gui.announce import announce
 from fieldref.gui.buttons import IconButton, Words
 from fieldref.gui.fields import LineField
 from fieldref.gui.look import Look
@@ -70,7 +71,9 @@ class FindBar(QWidget):
         else:
             words = f"{current + 1} of {count}{', from the top' if wrapped else ''}"
         self._count.setText(words)
-        self._count.setAccessibleName(words)
+        if words != self._count.accessibleName():
+            self._count.setAccessibleName(words)
+            announce(self._count, words)
 
     @property
     def words(self) -> str:

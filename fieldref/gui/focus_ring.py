@@ -1,17 +1,17 @@
 """One focus ring for the whole window: 3 px, 2 px off the edge of whatever control has the keyboard focus.
 
-Lists, the page and text fields draw their own ring inside their edge, so that it is never cut.
+Rows of lists, links on the page and text fields draw their own ring inside their edge, so that it is never cut.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QTextBrowser, QWidget
 
 from fieldref.gui.look import Look
 
-OWN_RING = (QLineEdit, QPlainTextEdit)
+RINGED = (QAbstractButton, QTextBrowser)
 
 
 class FocusRing(QWidget):
@@ -60,7 +60,7 @@ class FocusRing(QWidget):
         return False
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
-        rings = isinstance(new, QAbstractButton) and not isinstance(new, OWN_RING)
+        rings = isinstance(new, RINGED)
         inside = new is not None and new.window() is self.window()
         self._target = new if rings and inside else None
         self._follow()
@@ -78,7 +78,7 @@ class FocusRing(QWidget):
         self.show()
 
     def _reach(self) -> int:
-        return 0 if isinstance(self._target, QCheckBox) or self._inside() else self._look.px(5)
+        return 0 if isinstance(self._target, QCheckBox | QTextBrowser) or self._inside() else self._look.px(5)
 
     def _inside(self) -> bool:
         return self._target is not None and self._target.property("ring") == "inside"

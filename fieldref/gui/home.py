@@ -58,6 +58,7 @@ class HomeScreen(QScrollArea):
         self._side_parts: list[QWidget] = []
         self.setObjectName("home")
         self.setAccessibleName("Home")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # page keys scroll it from any control in it
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -158,6 +159,10 @@ class HomeScreen(QScrollArea):
     def tiles(self) -> tuple[TileButton, ...]:
         """The tiles in their fixed order."""
         return tuple(self._tiles)
+
+    def panes(self) -> list[QWidget]:
+        """What F6 stops at."""
+        return [self.chain, self._tile_area, self.now.list, self.recent.list, self.bookmarks.list, self.local]
 
     # Arranging
 

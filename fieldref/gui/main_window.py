@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldref.core.errors import FieldrefError
 from fieldref.core.library import Library
@@ -46,8 +46,8 @@ class WindowParts:
     tasks: Tasks
 
 
-class MainWindow(QWidget):
-    """The whole window; `painted` is emitted once, after the first paint."""
+class MainWindow(QMainWindow):
+    """The whole window, also to a screen reader; `painted` is emitted once, after the first paint."""
 
     painted = Signal()
     closing = Signal()
@@ -87,7 +87,9 @@ class MainWindow(QWidget):
         body.setSpacing(0)
         body.addWidget(self.left)
         body.addWidget(self.center, 1)
-        column = QVBoxLayout(self)
+        frame = QWidget()
+        self.setCentralWidget(frame)
+        column = QVBoxLayout(frame)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         # A window must not grow because something in it would like to: it is made for 800x600 at 200 %.
@@ -147,6 +149,7 @@ class MainWindow(QWidget):
         """Go to a place; where one was stays one step back."""
         self._remember_scroll()
         self._preview = None
+        typing = self.top.search.has_focus()
         if place == HOME:
             self.history.visit(HOME)
             self._show_home()
@@ -154,6 +157,8 @@ class MainWindow(QWidget):
             self.history.visit(place)
             self._note_read(place)
             self._lay_out_panes()
+            if not typing and not (place.kind == "local" and place.anchor):  # which goes to one of its fields
+                self.screens.take_focus()
         self._after_move()
 
     def open_address(self, address: str) -> None:
@@ -398,10 +403,26 @@ class MainWindow(QWidget):
 
     def next_pane(self, step: int = 1) -> None:
         """Move the focus to the next pane: search, left pane, page, rail."""
-        panes: list[QWidget] = [self.top.search, *self.left.panes(), *self.screens.panes()]
-        shown = [pane for pane in panes if pane.isVisible()]
-        here = next((number for number, pane in enumerate(shown) if _has_focus(pane)), -1)
-        shown[(here + step) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
+        from fieldref.gui.tab_order import first_stop, focus_and_show  # deferred: not needed before the first paint
+
+        panes: list[QWidget] = [self.top.search, self.messages, *self.left.panes(), *self.screens.panes()]
+        shown = [(pane, stop) for pane in panes if (stop := first_stop(pane)) is not None]
+        here = next((number for number, (pane, _) in enumerate(shown) if _has_focus(pane)), -1)
+        focus_and_show(shown[(here + step) % len(shown)][1], Qt.FocusReason.TabFocusReason)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab go as the window is read."""
+        from fieldref.gui.tab_order import step_focus  # deferred: likewise
+
+        return step_focus(self, forward=forward)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press what has the focus: Qt's buttons outside a dialog only know Space."""
+        button = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(button, QAbstractButton):
+            button.click()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell once that the window has been painted."""

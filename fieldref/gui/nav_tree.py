@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -136,6 +145,8 @@ class TreeModel(QAbstractItemModel):
         if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
             spoken = node.address.startswith("page:") and role != int(Qt.ItemDataRole.DisplayRole)
             return f"{node.code} {node.title}" if spoken else node.title
+        if role == int(Qt.ItemDataRole.AccessibleDescriptionRole):
+            return spoken_place(node)
         return node if role == NodeRole else None
 
     def index_of(self, address: str) -> QModelIndex:
@@ -148,6 +159,12 @@ class TreeModel(QAbstractItemModel):
 
         found = search(self.root)
         return self.createIndex(found.place, 0, found) if found else QModelIndex()
+
+
+def spoken_place(node: Node) -> str:
+    """Return what a screen reader is told of a line beside its title: how deep it stands and what it holds."""
+    held = f", holds {plural(len(node.children), 'line')}" if node.children else ""
+    return f"level {node.level + 1}{held}"
 
 
 class NavTree(QTreeView):
@@ -240,6 +257,12 @@ class NavTree(QTreeView):
             self._on_pressed(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Stand at the first line where no page of the tree is open, so that the keys have a place that can be seen."""
+        if not self.currentIndex().isValid():
+            self.selectionModel().setCurrentIndex(self._model.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+        super().focusInEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap titles by the new width."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from fieldref.gui.buttons import IconButton, Words
 from fieldref.gui.look import Look
@@ -51,7 +51,7 @@ class MarkSteps(QWidget):
         return self._words.text()
 
 
-class _Title(QWidget):
+class _Title(QLabel):
     """The phase mark and the title, which gives way from its end when there is no room at all."""
 
     def __init__(self, look: Look) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox
 
-from fieldref.gui.buttons import WordButton, Words
+from fieldref.gui.buttons import ChoiceButton, WordButton, Words
 from fieldref.gui.choices import Choices
 from fieldref.gui.look import MAX_SCALE, MIN_SCALE, Look, step_scale
 from fieldref.gui.pane_kit import Pane
@@ -47,9 +47,8 @@ class PreferencesPane(Pane):
         self._size = Words(look, "", 20, bold=True)
         self._size.setMinimumHeight(look.control(44))
         self.add_row(self.smaller, self._size, self.larger)
-        self.presets = {scale: WordButton(look, f"{scale} %") for scale in PRESETS}
+        self.presets = {scale: ChoiceButton(look, f"{scale} %") for scale in PRESETS}
         for scale, button in self.presets.items():
-            button.setCheckable(True)
             button.clicked.connect(lambda _=False, chosen=scale: self._scale(chosen))
         self.add_row(*self.presets.values())
         self.smaller.clicked.connect(lambda: self._scale(step_scale(self._choices.settings.scale, -1)))
@@ -63,9 +62,8 @@ class PreferencesPane(Pane):
     def _add_theme(self) -> None:
         look = self.look
         self.add_heading("Theme")
-        self.themes = {name: WordButton(look, THEMES[name].title) for name in THEME_ORDER}
+        self.themes = {name: ChoiceButton(look, THEMES[name].title) for name in THEME_ORDER}
         for name, button in self.themes.items():
-            button.setCheckable(True)
             button.clicked.connect(lambda _=False, chosen=name: self._choose_theme(chosen))
         self.add_row(*self.themes.values())
         self.add_text("Red gives long-wave light only and keeps the eye used to the dark. Key: F9.")
@@ -81,9 +79,8 @@ class PreferencesPane(Pane):
 
     def _add_paper(self) -> None:
         self.add_heading("Printing")
-        self.papers = {"letter": WordButton(self.look, "Letter"), "a4": WordButton(self.look, "A4")}
+        self.papers = {"letter": ChoiceButton(self.look, "Letter"), "a4": ChoiceButton(self.look, "A4")}
         for name, button in self.papers.items():
-            button.setCheckable(True)
             button.clicked.connect(lambda _=False, chosen=name: self._choose_paper(chosen))
         self.color = QCheckBox("Print cards in color")
         self.color.clicked.connect(lambda on: self._choices.change(color_cards=on))
@@ -130,13 +127,13 @@ class PreferencesPane(Pane):
         self._size.setText(f"{settings.scale} %")
         self._size.setAccessibleName(f"Size {settings.scale} percent")
         for scale, button in self.presets.items():
-            button.setChecked(scale == settings.scale)
+            button.show_chosen(scale == settings.scale)
         self.smaller.setEnabled(settings.scale > MIN_SCALE)
         self.larger.setEnabled(settings.scale < MAX_SCALE)
         for name, button in self.themes.items():
-            button.setChecked(name == settings.theme)
+            button.show_chosen(name == settings.theme)
         for name, button in self.papers.items():
-            button.setChecked(name == settings.paper)
+            button.show_chosen(name == settings.paper)
         self.color.setChecked(settings.color_cards)
         self.shared.setChecked(settings.shared_laptop)
         self._be_unsure()

@@ -21,6 +21,7 @@ from fieldref.gui.html_kit import DENSITIES
 from fieldref.gui.info_panel import PanelAction, PanelContents
 from fieldref.gui.places import HOME, WIDE_KINDS, Place, place_of
 from fieldref.gui.reader import ReaderPane
+from fieldref.gui.reading_keys import link_at_keys, stand_at_link
 
 _TAG = re.compile(r"<[^>]+>")
 
@@ -87,7 +88,9 @@ class ReadingDesk(QObject):
 
     def _set_document(self, *, scroll: int | None, anchor: str = "", first: int = 0) -> None:
         """Set the place's document, as tight as its first screen asks for; raises FieldrefError."""
-        for density in range(first, len(DENSITIES)):
+        # Opened at a section, the first screen is out of sight: the page keeps its full form, and is laid out once.
+        last = first + 1 if anchor else len(DENSITIES)
+        for density in range(first, last):
             document = self._maker.document(self._place, replace(self._state(), density=density))
             self._reader.show_document(document, scroll=scroll, anchor=anchor, words=self._place.words)
             self._density, self._set_for = density, self._reader.browser.size()
@@ -123,6 +126,7 @@ class ReadingDesk(QObject):
         browser = self._reader.browser
         scroll, marked = self._reader.scroll_place, browser.current_mark
         length, top = browser.document().characterCount(), browser.top_position()
+        link = link_at_keys(browser)
         same = self._set_for == browser.size() and self._set_at == self._maker.px(1000)
         try:
             # In other colors or with a tick more it is as tight as it was.
@@ -135,6 +139,8 @@ class ReadingDesk(QObject):
             browser.scroll_to_position(top)
         if marked >= 0 and self._place.words:
             browser.go_to_mark(marked, scroll=False)
+        if link:
+            stand_at_link(browser, link)  # so that Tab goes on from the line that was just ticked
 
     # Links
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from fieldref.core.model import Hit, SearchResult
 from fieldref.gui.buttons import WordButton, Words
 from fieldref.gui.look import Look
-from fieldref.gui.result_rows import ResultDelegate, TrailOf
+from fieldref.gui.result_rows import MATCHES, ResultDelegate, TrailOf
 from fieldref.gui.words import plural
 
 Index = QModelIndex | QPersistentModelIndex
@@ -56,8 +56,14 @@ class HitModel(QAbstractListModel):
         if role == int(Qt.ItemDataRole.DisplayRole):
             return hit.heading or hit.title
         if role == int(Qt.ItemDataRole.AccessibleTextRole):
-            return f"{hit.heading or hit.title}. {self._trail(hit)}. {hit.section or hit.code}. {hit.snippet}"
+            return spoken_hit(hit, self._trail(hit))
         return hit if role == HitRole else None
+
+
+def spoken_hit(hit: Hit, trail: str) -> str:
+    """Return a hit as a screen reader says it: heading, way to its page, code, where it matched, snippet."""
+    words = (hit.heading or hit.title, trail, hit.section or hit.code, MATCHES[hit.match][1], hit.snippet)
+    return ". ".join(filter(None, words))
 
 
 class ResultsPane(QWidget):

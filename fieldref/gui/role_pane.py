@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 
 from fieldref.core.model import Role
-from fieldref.gui.buttons import WordButton
+from fieldref.gui.buttons import ChoiceButton
 from fieldref.gui.look import Look
 from fieldref.gui.pane_kit import Pane
 
@@ -22,12 +22,11 @@ class RolePane(Pane):
 
     def __init__(self, look: Look, roles: Sequence[Role], *, first: bool) -> None:
         super().__init__(look, "Welcome to fieldref" if first else "Role", FIRST if first else LATER)
-        self.buttons: dict[str | None, WordButton] = {}
+        self.buttons: dict[str | None, ChoiceButton] = {}
         for number, role in enumerate([*roles, None]):
             key = f"Alt+{number + 1}" if role else "Alt+0"
             words = f"{role.code}   {role.name}" if role else "All roles"
-            button = WordButton(look, words, kind="row")
-            button.setCheckable(True)
+            button = ChoiceButton(look, words, kind="row")
             button.setToolTip(key)
             button.setAccessibleDescription(f"Key {key}")
             button.setMinimumHeight(look.control(56))
@@ -39,4 +38,4 @@ class RolePane(Pane):
     def show_role(self, code: str | None) -> None:
         """Show which role is chosen."""
         for name, button in self.buttons.items():
-            button.setChecked(name == code)
+            button.show_chosen(name == code)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldref.core.errors import FieldrefError
+from fieldref.gui.home import HomeScreen
 from fieldref.gui.places import DOCUMENT_KINDS, HOME, Place
 from fieldref.gui.screen_builder import ScreenBuilder
 
@@ -267,10 +268,15 @@ class Screens(QObject):
         current = self._stack.currentWidget()
         if self._reader is not None and current is self._reader:
             return [self._reader.browser, self._reader.rail.headings]
+        if isinstance(current, HomeScreen):
+            return current.panes()
         return [current] if current is not None else []
 
     def take_focus(self) -> None:
         """Put the focus into what is shown."""
-        panes = self.panes()
-        if panes:
-            panes[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        from fieldref.gui.tab_order import first_stop, focus_and_show  # deferred: not needed before the first paint
+
+        shown = (first_stop(pane) for pane in self.panes())
+        stop = next(filter(None, shown), None)
+        if stop is not None:
+            focus_and_show(stop, Qt.FocusReason.OtherFocusReason)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStatusBar
 
+from fieldref.gui.announce import announce
 from fieldref.gui.icons import paint_icon
 from fieldref.gui.look import Look
 
 GAP = 24
 
 
-class StatusLine(QWidget):
+class StatusLine(QStatusBar):
     """One painted line; where room is short the middle items go first, never the state of the copy."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setObjectName("statusLine")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setSizeGripEnabled(False)
         self._look = look
         self._icon, self._state = "clock", "Checking this copy"
         self._facts: tuple[str, ...] = ()
@@ -47,6 +49,8 @@ class StatusLine(QWidget):
         """Show a passing remark in the middle in place of the facts; empty takes it away."""
         self._message = words
         self._tell()
+        if words:
+            announce(self, words)
 
     @property
     def words(self) -> str:

@@ -1,0 +1,117 @@
+"""The order in which Tab goes through the window: as it is read, whenever its parts were made.
+
+Qt's own order is that of making; here panes are made when first needed, so the contents would come after the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QStackedWidget,
+    QTextEdit,
+    QWidget,
+)
+
+WHOLE = (QAbstractButton, QAbstractItemView, QLineEdit, QPlainTextEdit, QTextEdit)
+"""Controls in which Tab does not look for others."""
+AIR = 60
+
+
+def stops(widget: QWidget) -> Iterator[QWidget]:
+    """Yield what Tab stops at in a visible widget, in reading order."""
+    if not widget.isVisible() or not widget.isEnabled():
+        return
+    if _is_stop(widget):
+        yield widget
+    if isinstance(widget, WHOLE):
+        return
+    if isinstance(widget, QStackedWidget | QScrollArea):
+        inner = widget.currentWidget() if isinstance(widget, QStackedWidget) else widget.widget()
+        if inner is not None:
+            yield from stops(inner)
+        return
+    for child in _children(widget):
+        yield from stops(child)
+
+
+def _is_stop(widget: QWidget) -> bool:
+    if not isinstance(widget, QAbstractButton) or not widget.autoExclusive():
+        return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    # Of several choices Tab stops at one: where the arrow keys are, else at what is chosen, else at the first.
+    parent = widget.parentWidget()
+    every = parent.findChildren(QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly) if parent else []
+    choices = [button for button in every if button.autoExclusive() and button.isVisible() and button.isEnabled()]
+    ranked = sorted(choices, key=lambda button: (not button.hasFocus(), not button.isChecked()))
+    return widget is ranked[0]
+
+
+def _children(widget: QWidget) -> list[QWidget]:
+    layout = widget.layout()
+    placed = list(_placed(layout)) if isinstance(layout, QLayout) else []  # PySide may answer with a spacer
+    known = set(placed)
+    every = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return placed + [child for child in every if child not in known and not child.isWindow()]
+
+
+def _placed(layout: QLayout) -> Iterator[QWidget]:
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        inner, widget = (item.layout(), item.widget()) if item is not None else (None, None)
+        if widget is not None:
+            yield widget
+        elif isinstance(inner, QLayout):  # a spacer calls itself its layout
+            yield from _placed(inner)
+
+
+def first_stop(widget: QWidget) -> QWidget | None:
+    """Return the first stop in a widget."""
+    return next(stops(widget), None)
+
+
+def step_focus(window: QWidget, *, forward: bool) -> bool:
+    """Move the focus to the next stop of the window, or the one before; say whether there is one."""
+    order = list(stops(window))
+    if not order:
+        return False
+    here = window.focusWidget()
+    if here in order:
+        place = order.index(here) + (1 if forward else -1)
+    else:
+        place = _place_near(order, here) if here is not None else 0
+    reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+    focus_and_show(order[place % len(order)], reason)
+    return True
+
+
+def _place_near(order: list[QWidget], here: QWidget) -> int:
+    """Return the first stop that shares the nearest parent with a control that is no stop itself."""
+    parent = here.parentWidget()
+    while parent is not None:
+        inside = [place for place, stop in enumerate(order) if parent.isAncestorOf(stop)]
+        if inside:
+            return inside[0]
+        parent = parent.parentWidget()
+    return 0
+
+
+def focus_and_show(widget: QWidget, reason: Qt.FocusReason) -> None:
+    """Put the focus into a control and scroll to it."""
+    widget.setFocus(reason)
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            inside = parent.widget()
+            if inside is not None and inside.isAncestorOf(widget):
+                if widget.height() < parent.viewport().height():
+                    parent.ensureWidgetVisible(widget, 0, AIR)
+                else:
+                    parent.verticalScrollBar().setValue(widget.mapTo(inside, QPoint(0, 0)).y() - AIR)
+        parent = parent.parentWidget()
