@@ -6,6 +6,7 @@ Exit codes: 0 found or done, 1 nothing found or a check failed, 2 wrong use or a
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import sys
@@ -57,6 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _open_window([])
     try:
         code: int = options.run(options)
+        sys.stdout.flush()
     except NotFound as error:
         return _complain(str(error), NOT_FOUND)
     except FieldrefError as error:
@@ -64,7 +66,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output left: nothing to say to whom
         return FOUND
+    except OSError as error:  # a full disk, a folder that may not be written: the words of the system say which
+        place = f"{error.filename}: " if error.filename else ""
+        _complain(f"{place}{error.strerror or error}. Nothing more was written.", WRONG_USE)
+        _drop_output()
+        return WRONG_USE
     return code
+
+
+def _drop_output() -> None:
+    """Let Python end without a second try to write what could not be written."""
+    with contextlib.suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def _complain(text: str, code: int) -> int:
@@ -127,7 +142,12 @@ def ready_bundle() -> Path:
         from fieldref.core.fresh import is_fresh
 
         if not is_fresh(root, folder):
-            _compile_source(root, folder)
+            try:
+                _compile_source(root, folder)
+            except OSError as error:
+                if not folder.is_dir():
+                    raise
+                _to_stderr(f"it cannot be written ({error.strerror}); the content compiled before is used")
     return folder
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from fieldref.compiler.bundle_writer import Compiled, write_bundle
 from fieldref.compiler.cards import build_card
 from fieldref.compiler.cross_checks import check_ends, check_sources
-from fieldref.compiler.documents import documents
 from fieldref.compiler.figures import read_figures
 from fieldref.compiler.frame import Frame, read_frame
 from fieldref.compiler.inline import PRACTICE, cited_keys
@@ -28,6 +27,7 @@ from fieldref.compiler.reference import (
 from fieldref.compiler.review_table import REVIEW_TABLE, review_table
 from fieldref.compiler.source import SourceFile, load_yaml, read_source
 from fieldref.core.bundle import Manifest
+from fieldref.core.documents import documents
 from fieldref.core.model import ROLE_CODES, Card, DirectoryEntry, Document, GlossaryTerm
 from fieldref.core.safe_files import write_atomically
 from fieldref.core.synonyms import Synonyms, check_synonyms

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ def write_export(path: Path, name: str, entries: Mapping[str, Any]) -> None:
     """Write entries to a file of that kind; raises UserDataError, and then the file is as it was."""
     text = json.dumps({"file": name, "version": 1, "entries": entries}, indent=1, ensure_ascii=False) + "\n"
     try:
+        if not os.path.isdir(path.parent):  # a slip of the pen makes no folders
+            raise UserDataError(f"{path} cannot be written: there is no such folder. Choose another folder.")
         write_atomically(path, text.encode())
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error

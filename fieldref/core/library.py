@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from fieldref.core.search import SearchEngine
 
 T = TypeVar("T")
+NO_SYNONYMS = "The list of synonyms is damaged. Searching finds only the words as they are typed."
 
 
 class Library:
@@ -40,6 +42,7 @@ class Library:
         self._plain_cards: list[dict[str, Any]] = tables["cards"]
         self._plain_details: list[dict[str, Any]] = tables["local_details"]
         self._engine: SearchEngine | None = None
+        self._synonyms_notice = ""
         self._searching = threading.Lock()
 
     @classmethod
@@ -204,14 +207,29 @@ class Library:
     # Search
 
     def documents(self) -> tuple[Document, ...]:
-        """What search indexes, in the order of the bundle; raises BundleDamaged."""
+        """What search indexes, in the order of the bundle; when that is damaged, what can be read of it elsewhere."""
         from fieldref.core import text_codec  # deferred: no start needs it
 
-        lines = self._files.read("sections.jsonl")[0].splitlines()
         try:
+            lines = self._files.read("sections.jsonl")[0].splitlines()
             return tuple(text_codec.document_from(json.loads(line)) for line in lines)
-        except (KeyError, TypeError, ValueError) as error:
-            raise BundleDamaged("The text that search reads is damaged. Install fieldref again.") from error
+        except (BundleDamaged, KeyError, TypeError, ValueError):
+            from fieldref.core import documents
+
+            entries, terms = self._unless_damaged(lambda: self.directory), self._unless_damaged(lambda: self.glossary)
+            return tuple(documents.documents(self._readable_pages(), self.cards(), entries, terms))
+
+    def _readable_pages(self) -> Iterator[Page]:
+        for page in self._pages:
+            with contextlib.suppress(BundleDamaged):
+                yield self.page(page)
+
+    @staticmethod
+    def _unless_damaged(read: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
+        try:
+            return read()
+        except BundleDamaged:
+            return ()
 
     def search(self, query: str, role: str | None = None, part: str | None = None, limit: int = 20) -> SearchResult:
         """Answer what a user typed; every string is valid. The first call reads the index into memory."""
@@ -236,15 +254,19 @@ class Library:
     @property
     def search_notice(self) -> str:
         """What the reader should know of search ("searching without the index"), or an empty string."""
-        return self._engine.notice if self._engine is not None else ""
+        return " ".join(filter(None, (self._engine.notice, self._synonyms_notice))) if self._engine is not None else ""
 
     def _open_engine(self) -> SearchEngine:
         from fieldref.core.search import SearchEngine  # deferred: imports Whoosh, 50 ms
         from fieldref.core.synonyms import Synonyms
 
+        try:
+            synonyms, self._synonyms_notice = Synonyms.from_plain(self._json("synonyms.json")), ""
+        except BundleDamaged:
+            synonyms, self._synonyms_notice = Synonyms.from_plain({}), NO_SYNONYMS
         return SearchEngine(
             self.documents(),
-            Synonyms.from_plain(self._json("synonyms.json")),
+            synonyms,
             self._index_files(),
             roles=self.roles,
             parts=self.parts,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -110,7 +111,7 @@ def set_aside(path: Path) -> Path | None:
     """
     for number in range(1, 100):
         aside = path.with_name(f"{path.name}.{DAMAGED}-{number}")
-        if not aside.exists():
+        if not os.path.lexists(aside):  # Path.exists fails in a folder that may not be looked at
             try:
                 return path.rename(aside)
             except OSError:

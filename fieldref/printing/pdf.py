@@ -89,6 +89,8 @@ def write_pdf(path: Path, sheets: Sequence[Sheet], title: str, *, color: bool = 
     Raises PrintError: a file of that name is there and may not be replaced, the folder cannot be written, no space.
     """
     try:
+        if not os.path.isdir(path.parent):  # a slip of the pen makes no folders
+            raise PrintError(f"{path} could not be written: there is no such folder. Choose another folder.")
         if not replace and os.path.lexists(path):  # which no path, however long or forbidden, makes fail
             raise PrintError(f"{path.name} is already there. Choose another folder, or allow files to be replaced.")
         write_atomically(path, pdf_bytes(sheets, title, color=color))

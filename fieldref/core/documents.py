@@ -52,7 +52,7 @@ def _entry(entry: DirectoryEntry) -> Document:
         f"{contact.value} ({contact.label})" if contact.label else contact.value for contact in entry.contacts
     )
     state = f"Confirmed: {entry.confirmed}." if entry.confirmed else "Unconfirmed: check before use."
-    text = f"{ways}. {entry.gives.rstrip('.')}. For: {entry.who.rstrip('.')}. {state}"
+    text = f"{ways.rstrip('.')}. {entry.gives.rstrip('.')}. For: {entry.who.rstrip('.')}. {state}"
     aliases = tuple(word for word in (entry.abbreviation, *entry.aliases) if word)
     return Document(
         f"directory/{entry.id}", "", "", entry.name, entry.name, text, aliases, entry.roles, "directory", "hours"
