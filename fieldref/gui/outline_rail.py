@@ -28,6 +28,8 @@ TOOLS = (
     ("Print", "print", "print"),
     ("Bookmark", "bookmark", "bookmark"),
     ("Note", "note", "note"),
+    ("Find", "search", "find"),
+    ("As HTML", "outside", "plain-html"),
 )
 
 

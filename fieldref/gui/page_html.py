@@ -18,7 +18,7 @@ from fieldref.gui.words import long_date, plural, role_names
 DAMAGED = "This page is not as it was released: its file has changed or is damaged. Check it against another copy."
 PLANNERS = "For planners"
 FIRST_SCREEN = "end-of-actions"
-_LOCAL_LINK = re.compile(r'<a href="local:([^"]+)">([^<]*)</a>')
+_LOCAL_LINK = re.compile(r'(:\s*)?<a href="local:([^"]+)">([^<]*)</a>')
 
 
 @dataclass
@@ -174,12 +174,13 @@ class PageSetter:
         """Put the agency's own details where the text names them, a labelled blank where there is none."""
 
         def value(match: re.Match[str]) -> str:
-            key, label = match[1], match[2]
+            introduced, key, label = match[1], match[2], match[3]
+            head = ": " if introduced else f"{label}: "  # the text may have named it already: "Staging: ____"
             known = self._state.local.get(key)
             if known and known.value.strip():
                 date = f" ({escape(long_date(known.date))})" if known.date else ""
-                return f"{label}: <strong>{escape(known.value)}</strong>{self._kit.span(date, 14, 'muted')}"
-            return f'{label}: ________ <a href="local:{key}">Fill in</a>'
+                return f"{head}<strong>{escape(known.value)}</strong>{self._kit.span(date, 14, 'muted')}"
+            return f'{head}________ <a href="local:{key}">Fill in</a>'
 
         return _LOCAL_LINK.sub(value, html)
 

@@ -31,6 +31,23 @@ def test_a_page_opened_at_a_section_keeps_its_full_form(user) -> None:
     assert not user.reader.document.tight
 
 
+def test_finding_in_the_page_and_plain_html_need_no_key(user) -> None:
+    user.visit("page", PAGE)
+    assert user.reader.rail.tools["plain-html"].isEnabled()
+    user.press(user.reader.rail.tools["find"])
+    assert user.reader.find_bar.isVisible()
+
+
+def test_a_local_blank_is_not_named_twice(user) -> None:
+    user.visit("page", "mitigate/zones")
+    assert "Command channel: Command channel" not in user.page_text
+
+
+def test_a_page_shows_no_caret(user) -> None:
+    user.visit("page", PAGE)
+    assert user.reader.browser.cursorWidth() == 0
+
+
 def test_a_figure_is_never_wider_than_the_column(user) -> None:
     user.visit("page", "prevent/warning-signs")
     browser = user.reader.browser
