@@ -10,9 +10,10 @@ from fieldref.core.errors import BundleDamaged
 from fieldref.core.evidence import Evidence, Postings, gather
 from fieldref.core.hits import Highlight, hit
 from fieldref.core.index import IndexPostings
+from fieldref.core.likeness import content_stems
 from fieldref.core.model import Correction, Document, Hit, Part, Role, SearchResult, visible
 from fieldref.core.query import ParsedQuery, QueryParser, code_key
-from fieldref.core.ranking import Question, Ranker, Ranking, content_stems
+from fieldref.core.ranking import Question, Ranker, Ranking
 from fieldref.core.repair import repair
 from fieldref.core.scan import ScanPostings
 from fieldref.core.snippets import Marker
