@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import shiboken6
 from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
@@ -98,7 +99,7 @@ class PageBrowser(QTextBrowser):
         self._own = fresh
         self._figures_at = self._figure_width() if "figure:" in document.html else 0
         if before is not None:
-            before.deleteLater()
+            shiboken6.delete(before)  # at once: its layout and pictures are megabytes
         self.setAccessibleName(document.title)
         self._allow_sideways()
         if anchor:

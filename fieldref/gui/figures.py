@@ -17,7 +17,7 @@ from fieldref.gui.tasks import Tasks
 if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer
 
-KEPT = 24
+KEPT = 6
 """Drawn figures kept in memory."""
 
 
