@@ -108,6 +108,7 @@ class Program:
         self.window.painted.connect(lambda: QTimer.singleShot(0, self.window, self._after_first_paint))
         self.window.closing.connect(self.close)
         self.window.screens.clear_requested.connect(self.clear_everything)
+        self.window.screens.check_requested.connect(self._check)
 
     def _style_application(self) -> None:
         QApplication.setPalette(palette(self.look))
@@ -150,7 +151,7 @@ class Program:
         self.marker.reached()
         self.log.begin()
         self.tasks.run(self.window, "prepare", self.library.prepare_search, self._on_search_ready)
-        self.tasks.run(self.window, "check", self.library.check, self._on_checked)
+        self._check()
         load_symbols(paths.resources_dir() / "fonts")
         if self.marker.safe_mode:
             self.window.messages.action_pressed.connect(self._on_message_action)
@@ -158,6 +159,9 @@ class Program:
             button = EXPORT_KEPT if notice == SAFE_MODE else ""
             self.window.messages.show_message(notice, button, button)
         self.actions.after_first_paint()
+
+    def _check(self) -> None:
+        self.tasks.run(self.window, "check", self.library.check, self._on_checked)
 
     def _on_search_ready(self, _: None) -> None:
         from fieldref.gui.warm_up import WarmUp  # deferred: first the first paint

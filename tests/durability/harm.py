@@ -76,8 +76,7 @@ def flip(path: Path) -> None:
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     """The environment of a program whose user has that folder."""
-    values = {**os.environ, "FIELDREF_HOME": str(home), "QT_QPA_PLATFORM": "offscreen", **more}
-    return values
+    return {**os.environ, "FIELDREF_HOME": str(home), "QT_QPA_PLATFORM": "offscreen", **more}
 
 
 def run_python(

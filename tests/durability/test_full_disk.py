@@ -85,8 +85,8 @@ def test_a_bundle_that_does_not_fit_leaves_the_old_one(tiny_disk: Path, tmp_path
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
 @pytest.mark.parametrize("command", [["show", "M21"], ["search", "triage"], ["export", "sections"]])
 def test_output_that_nobody_can_take_is_said_in_a_line(command: list[str], tmp_path: Path) -> None:
-    code = f"import os, sys; os.dup2(os.open('/dev/full', os.O_WRONLY), 1); from fieldref.cli import main; main({command!r})"
-    done = run_python(code, tmp_path)
+    to_nowhere = "import os; os.dup2(os.open('/dev/full', os.O_WRONLY), 1)"
+    done = run_python(f"{to_nowhere}; from fieldref.cli import main; main({command!r})", tmp_path)
     assert "Traceback" not in done.stderr
     assert "No space left" in done.stderr
 

@@ -136,6 +136,15 @@ def test_an_error_meant_for_the_reader_is_a_message_wherever_it_was_raised(user)
     assert user.program._report is None
 
 
+def test_the_button_checks_the_copy_again(user, monkeypatch) -> None:
+    calls: list[int] = []
+    check = user.program.library.check
+    monkeypatch.setattr(user.program.library, "check", lambda: (calls.append(1), check())[1])
+    user.visit("preferences")
+    user.window.center.currentWidget().check.click()
+    user.qtbot.waitUntil(lambda: bool(calls), timeout=20000)
+
+
 def test_the_log_stays_small(tmp_path: Path) -> None:
     log = ProblemLog(tmp_path / "fieldref.log")
     log.begin()
@@ -147,7 +156,8 @@ def test_the_log_stays_small(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "session",
-    ['{"geometry": [9000, 9000, 1366, 768]}', '{"geometry": [0, 0, 1000000000000, 900]}', '{"geometry": [1e999, 0, 9, 9]}',
+    ['{"geometry": [9000, 9000, 1366, 768]}', '{"geometry": [0, 0, 1000000000000, 900]}',
+     '{"geometry": [1e999, 0, 9, 9]}',
      '{"place": {"kind": "page", "id": "mitigate/triage", "scroll": "far", "words": [3]}}', "[" * 100_000, "[]", "\x00",
      '{"place": {"kind": "page", "id": "mitigate/no-such-page"}}', '{"place": {"kind": "nothing"}}',
      '{"place": {"kind": "page", "id": "mitigate/triage", "scroll": 99999999999999999999}}'],
@@ -200,9 +210,11 @@ def test_a_path_that_cannot_be_is_a_message(user, text: str) -> None:
     assert user.program._report is None
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7", b"\x00" * 400, b"[" * 100_000, b'{"file": "fieldref bookmarks and notes"}',
-                                     b'{"file": "fieldref bookmarks and notes", "version": 1, "entries": {"bookmarks":'
-                                     b' ["abcd"], "notes": []}}'])  # fmt: skip
+@pytest.mark.parametrize(
+    "content",
+    [b"%PDF-1.7", b"\x00" * 400, b"[" * 100_000, b'{"file": "fieldref bookmarks and notes"}',
+     b'{"file": "fieldref bookmarks and notes", "version": 1, "entries": {"bookmarks": ["abcd"], "notes": []}}'],
+)  # fmt: skip
 def test_an_import_file_that_is_not_ours_changes_nothing(user, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "file.json").write_bytes(content)
     user.visit("bookmarks")
