@@ -2,19 +2,65 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QFrame, QLabel, QPushButton, QWidget
 
 from fieldref.gui.icons import themed_icon
 from fieldref.gui.look import Look
 
+if TYPE_CHECKING:
+    _Checkable = QAbstractButton
+else:
+    _Checkable = object  # a Qt object cannot have two Qt classes
 
-class WordButton(QPushButton):
+
+class AnswersToggle(_Checkable):
+    """Mixed into what can be checked: a screen reader toggles it without a click, and that means the same."""
+
+    def begin_answering(self) -> None:
+        """Begin once the button is made."""
+        self._quiet = False
+        self.toggled.connect(self._on_toggled)
+
+    def setChecked(self, checked: bool) -> None:
+        """Show it checked or not, which nobody asked for by pressing it."""
+        self._quiet = True
+        super().setChecked(checked)
+        self._quiet = False
+
+    def nextCheckState(self) -> None:
+        """Change at a click, which is told by its own signal."""
+        self._quiet = True
+        super().nextCheckState()
+        self._quiet = False
+
+    def _on_toggled(self, checked: bool) -> None:
+        if self._quiet or (self.autoExclusive() and not checked):
+            return
+        if self.autoExclusive():
+            self.clicked.emit()
+        else:
+            self.setChecked(not checked)
+            self.click()
+
+
+class CheckBox(AnswersToggle, QCheckBox):
+    """A box with its words."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.begin_answering()
+
+
+class WordButton(AnswersToggle, QPushButton):
     """A button with a word and, if named, an icon; `kind` is a style of the sheet (bare, link, row, first)."""
 
     def __init__(self, look: Look, word: str, icon: str = "", *, kind: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.begin_answering()
         self._look = look
         self._icon = icon
         self.set_word(word)

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from fieldref.core.errors import FieldrefError
 from fieldref.core.library import Library
 from fieldref.core.model import Card
 from fieldref.core.user_data import UserData
-from fieldref.gui.buttons import ChoiceButton, WordButton, Words
+from fieldref.gui.buttons import CheckBox, ChoiceButton, WordButton, Words
 from fieldref.gui.choices import Choices
 from fieldref.gui.figures import theme_image
 from fieldref.gui.look import Look
@@ -110,7 +110,7 @@ class PrintPane(Pane):
         self.papers = {"letter": ChoiceButton(self.look, "Letter paper"), "a4": ChoiceButton(self.look, "A4 paper")}
         for name, button in self.papers.items():
             button.clicked.connect(lambda _=False, chosen=name: self._choose(paper=chosen))
-        self.color = QCheckBox("In color")
+        self.color = CheckBox("In color")
         self.color.clicked.connect(lambda on: self._choose(color_cards=on))
         self.add_row(*self.papers.values(), self.color)
 

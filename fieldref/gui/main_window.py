@@ -149,7 +149,7 @@ class MainWindow(QMainWindow):
         """Go to a place; where one was stays one step back."""
         self._remember_scroll()
         self._preview = None
-        typing = self.top.search.has_focus()
+        typing = self.top.search.has_focus() and self.search.active
         if place == HOME:
             self.history.visit(HOME)
             self._show_home()

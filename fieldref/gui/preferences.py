@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox
 
-from fieldref.gui.buttons import ChoiceButton, WordButton, Words
+from fieldref.gui.buttons import CheckBox, ChoiceButton, WordButton, Words
 from fieldref.gui.choices import Choices
 from fieldref.gui.look import MAX_SCALE, MIN_SCALE, Look, step_scale
 from fieldref.gui.pane_kit import Pane
@@ -82,7 +81,7 @@ class PreferencesPane(Pane):
         self.papers = {"letter": ChoiceButton(self.look, "Letter"), "a4": ChoiceButton(self.look, "A4")}
         for name, button in self.papers.items():
             button.clicked.connect(lambda _=False, chosen=name: self._choose_paper(chosen))
-        self.color = QCheckBox("Print cards in color")
+        self.color = CheckBox("Print cards in color")
         self.color.clicked.connect(lambda on: self._choices.change(color_cards=on))
         self.add_row(*self.papers.values())
         self.column.addWidget(self.color)
@@ -94,7 +93,7 @@ class PreferencesPane(Pane):
     def _add_data(self) -> None:
         look = self.look
         self.add_heading("This computer")
-        self.shared = QCheckBox("Shared laptop: keep nothing")
+        self.shared = CheckBox("Shared laptop: keep nothing")
         self.shared.clicked.connect(lambda on: self._choices.change(shared_laptop=on))
         self.column.addWidget(self.shared)
         self.add_text(SHARED)

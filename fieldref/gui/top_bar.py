@@ -165,10 +165,10 @@ class RoleSegments(QWidget):
             button.setAccessibleDescription(f"Role, key Alt+{number}")
             button.setProperty("ring", "inside")
             button.setProperty("end", "first" if number == 0 else "last" if role is self._roles[-1] else "")
+            button.clicked.connect(lambda _=False, place=number: self.chosen.emit(self._code(place)))
             self._group.addButton(button, number)
             self._buttons.append(button)
             line.addWidget(button)
-        self._group.idClicked.connect(lambda number: self.chosen.emit(self._code(number)))
 
     def _code(self, number: int) -> str | None:
         role = self._roles[number]

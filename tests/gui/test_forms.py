@@ -125,3 +125,21 @@ def test_a_damaged_window_file_is_no_loss(start, tmp_path, text: str) -> None:
     folder.mkdir(exist_ok=True)
     (folder / "window.json").write_text(text)
     assert start().at_home
+
+
+def test_a_screen_readers_toggle_chooses(user):
+    buttons = user.window.top.segments._buttons
+    buttons[2].toggle()
+    assert user.program.choices.settings.role == "FE"
+    assert [b.isChecked() for b in buttons].count(True) == 1
+    user.press(buttons[3])
+    assert user.program.choices.settings.role == "SO"
+    user.visit("preferences")
+    pane = user.window.center.currentWidget()
+    pane.presets[150].toggle()
+    assert user.program.choices.settings.scale == 150
+    pane.color.toggle()
+    assert user.program.choices.settings.color_cards is pane.color.isChecked()
+    user.press(pane.presets[100])
+    assert user.program.choices.settings.scale == 100
+    assert not pane.presets[150].isChecked()
