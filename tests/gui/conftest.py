@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,6 +24,14 @@ def qapp() -> QApplication:
     application = make_application(["fieldref"])
     load_fonts(paths.resources_dir() / "fonts")
     return application
+
+
+@pytest.fixture(scope="session")
+def library(bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The real content in a copy of its own: another run may compile anew while the windows of this one are open."""
+    copy = tmp_path_factory.mktemp("content") / "bundle"
+    shutil.copytree(bundle, copy)
+    return Library.open(copy)
 
 
 @pytest.fixture
