@@ -73,7 +73,7 @@ class Screens(QObject):
         from fieldref.gui.reading_desk import ReadingDesk
 
         parts = self._parts
-        figures = Figures(parts.library, parts.look)
+        figures = Figures(parts.library, parts.look, parts.tasks)
         self._reader = ReaderPane(parts.look, figures)
         self._maker = DocumentMaker(parts.library, parts.look, self._reader.browser.figure_width)
         self._desk = ReadingDesk(
@@ -203,6 +203,8 @@ class Screens(QObject):
             self.place_requested.emit(Place("print", f"{here.kind}:{here.id}"))
         elif name == "print-card":
             self.place_requested.emit(Place("print", f"{here.kind}:{here.id}" if here.kind == "card" else "cards"))
+        elif name == "find":
+            self.reader.open_find()
         elif name == "plain-html" and here.kind == "page":
             self._open_plain(here)
 
@@ -237,6 +239,8 @@ class Screens(QObject):
         for name in ("note",):
             rail.tools[name].setEnabled(kept)
             bar.tools[name].setEnabled(kept)
+        rail.tools["plain-html"].setEnabled(place.kind == "page")
+        rail.tools["card"].setEnabled(place.kind != "cards")
         printable = place.kind in ("page", "card")
         rail.tools["print"].setEnabled(printable)
         bar.tools["print"].setEnabled(printable)
