@@ -113,6 +113,8 @@ class Speller:
     def _alike(self, word: str) -> list[tuple[float, str]]:
         """Words that sound nearly the same ("turniket"), or whose consonants do ("tornaquit")."""
         heard = sound(word)
+        if len(heard) < SHORTEST_CORRECTED:  # "zzzzqqqq" sounds like nothing in particular
+            return []
         most = 1 if len(heard) < TWO_ERRORS_FROM else 2
         bones = _VOWELS.sub("", heard)
         found = []

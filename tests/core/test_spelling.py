@@ -82,3 +82,7 @@ def test_distance_is_symmetric_and_bounded(one: str, other: str) -> None:
 def test_any_word_may_be_asked(word: str) -> None:
     found = SPELLER.correct(word, unfinished=True)
     assert found is None or found in LEXICON
+
+
+def test_letters_that_sound_like_nothing_are_not_corrected() -> None:
+    assert Speller({"say": 40, "sick": 9}).correct("zzzzqqqq") is None
