@@ -131,9 +131,7 @@ def test_wrong_use_exits_2(words: list[str], capsys: pytest.CaptureFixture[str])
     assert "usage:" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    "command", ["search", "show", "export", "cards", "check-cards", "changes", "check", "compile"]
-)
+@pytest.mark.parametrize("command", ["search", "show", "export", "cards", "check-cards", "changes", "check", "compile"])
 def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main([command, "--help"])

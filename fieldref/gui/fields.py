@@ -5,7 +5,7 @@ Qt paints its caret by inverting what lies under it: in Red that is a nearly whi
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
@@ -32,12 +32,25 @@ class LineField(QLineEdit):
 
 
 class TextField(QPlainTextEdit):
-    """Several lines of text."""
+    """Several lines of text; a paste that would make it longer than `most` is refused whole.
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    A megabyte without a space takes Qt 40 seconds to lay out (measured), and the window stands still.
+    """
+
+    refused = Signal(int)
+
+    def __init__(self, look: Look, parent: QWidget | None = None, *, most: int | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self._look, self._most = look, most
         self.setCursorWidth(0)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste, unless it is too much; `refused` carries the length there would have been."""
+        length = self.document().characterCount() + len(source.text()) - len(self.textCursor().selectedText())
+        if self._most is not None and length > self._most:
+            self.refused.emit(length)
+        else:
+            super().insertFromMimeData(source)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the caret that Qt was told not to paint."""

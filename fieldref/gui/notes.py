@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldref.core.errors import FieldrefError
-from fieldref.core.user_data import UserData
+from fieldref.core.user_data import NOTE_LIMIT, UserData
 from fieldref.gui.buttons import IconButton, Words
 from fieldref.gui.fields import TextField
 from fieldref.gui.look import Look
@@ -38,7 +38,7 @@ class NotePanel(QWidget):
         self._state = Words(look, "", 14, tone="muted")
         self._warning = Words(look, WARNING, 15, tone="warn", wrap=True)
         close = IconButton(look, "clear", "Close the note", "Esc")
-        self.edit = TextField(look)
+        self.edit = TextField(look, most=NOTE_LIMIT)
         self.edit.setAccessibleName("Note on this page")
         self.edit.setTabChangesFocus(True)
         self._pause = QTimer(self)
@@ -55,6 +55,7 @@ class NotePanel(QWidget):
         column.addWidget(self.edit)
         close.clicked.connect(self.close_panel)
         self.edit.textChanged.connect(self._on_text)
+        self.edit.refused.connect(self._on_refused)
         self.edit.installEventFilter(self)
         self._pause.timeout.connect(self.keep)
         look.changed.connect(self._relook)
@@ -116,6 +117,11 @@ class NotePanel(QWidget):
         self._page = ""
         self.hide()
         self.closed.emit()
+
+    def _on_refused(self, length: int) -> None:
+        self.problem.emit(
+            f"This note would have {length:,} characters; {NOTE_LIMIT:,} can be kept. Nothing was pasted."
+        )
 
     def _on_text(self) -> None:
         self._state.setText("")

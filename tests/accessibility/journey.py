@@ -102,7 +102,8 @@ def listing(journey: Journey) -> Iterator[str]:
         for node in nodes:
             if not node["name"] and not {"FOCUSABLE"} & set(node["states"]):
                 continue
-            kept = [state.lower() for state in node["states"] if state in ("CHECKED", "EXPANDED", "FOCUSED", "SELECTED")]
+            told = {"CHECKED", "EXPANDED", "FOCUSED", "SELECTED"}
+            kept = [state.lower() for state in node["states"] if state in told]
             states = f" [{', '.join(kept)}]" if kept else ""
             text = f" ({node['text']} characters)" if node["text"] else ""
             description = f" - {node['description']}" if node["description"] else ""

@@ -97,5 +97,7 @@ def stage(home: Path, *words: str, bundle: Path | None = None) -> Iterator[Clien
             yield client
         finally:
             assert process.stdin is not None
+            assert process.stdout is not None
             process.stdin.close()
             process.wait(40)
+            process.stdout.close()

@@ -115,9 +115,9 @@ class _Bench:
             self.application.processEvents()
 
     def _until(self, ready) -> None:  # type: ignore[no-untyped-def]
-        from PySide6.QtCore import QEventLoop
-
         import time
+
+        from PySide6.QtCore import QEventLoop
 
         deadline = time.perf_counter() + 5
         while not ready() and time.perf_counter() < deadline:

@@ -256,9 +256,7 @@ def test_a_retired_section_that_comes_back_gets_its_number_back(tmp_path: Path) 
 
 def test_a_changed_page_code_is_refused(tmp_path: Path) -> None:
     compiled(tmp_path)
-    report = compiled(
-        tmp_path, update_lock=False, pages__mitigate__second=page("mitigate/second", "M9", "Second")
-    )
+    report = compiled(tmp_path, update_lock=False, pages__mitigate__second=page("mitigate/second", "M9", "Second"))
     assert "code M9 was M2; codes are frozen" in texts(report)
 
 

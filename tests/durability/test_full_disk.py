@@ -132,5 +132,3 @@ def test_what_the_window_could_not_keep_stays_in_its_fields(start, tiny_disk: Pa
     assert "Free some space" in user.window.messages.last
     user.window.screens.use_tool("note")
     assert note.edit.toPlainText().startswith("words words")
-
-

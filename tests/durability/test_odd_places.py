@@ -85,11 +85,14 @@ def test_a_relative_user_folder(bundle: Path, tmp_path: Path) -> None:
 def test_c_locale_and_no_fonts_and_no_temporary_folder(bundle: Path, tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     (tmp_path / "fonts.conf").write_text(f"<fontconfig><dir>{tmp_path / 'none'}</dir></fontconfig>")
-    code = USE + """
+    code = (
+        USE
+        + """
 from PySide6.QtGui import QFontInfo
 assert QFontInfo(app.font()).family() == "Atkinson Hyperlegible", QFontInfo(app.font()).family()
 finish()
 """
+    )
     done = run_python(
         code, tmp_path / "home", FIELDREF_BUNDLE=str(bundle), LC_ALL="C", LANG="C", TMPDIR="/proc/nowhere",
         FONTCONFIG_FILE=str(tmp_path / "fonts.conf"), PYTHONUTF8="0", PYTHONCOERCECLOCALE="0",
@@ -114,10 +117,13 @@ def test_write_protected_media_show_what_is_kept_and_keep_nothing(bundle: Path, 
     data.close()
     before = sorted(path.name for path in home.iterdir())
     read_only_copy(home)
-    code = USE + """
+    code = (
+        USE
+        + """
 assert program.data.is_bookmarked("mitigate/zones") and program.data.local_values()["pio"].value == "Pat"
 finish()
 """
+    )
     said = check(run_python(code, home, FIELDREF_BUNDLE=str(bundle)))
     assert said.count("cannot be written") == 1
     assert said.count("Settings cannot be saved") == 1

@@ -231,13 +231,24 @@ def test_a_note_of_a_megabyte_is_refused_and_stays_where_it_was_typed(user) -> N
     user.visit("page", "mitigate/triage")
     user.window.screens.use_tool("note")
     note = user.window.screens.note
-    note.edit.setPlainText("x" * 1_000_000)
+    note.edit.setPlainText("word " * 200_000)
     note.keep()
     assert "Shorten it" in user.window.messages.last
     user.visit("page", "mitigate/zones")
     user.visit("page", "mitigate/triage")
     user.window.screens.use_tool("note")
     assert len(note.edit.toPlainText()) == 1_000_000
+
+
+def test_a_pasted_megabyte_is_refused_before_it_stops_the_window(user) -> None:
+    user.visit("page", "mitigate/triage")
+    user.window.screens.use_tool("note")
+    note = user.window.screens.note
+    note.edit.setPlainText("kept")
+    QGuiApplication.clipboard().setText("x" * 1_000_000)
+    note.edit.paste()
+    assert "Nothing was pasted" in user.window.messages.last
+    assert note.edit.toPlainText() == "kept"
 
 
 def test_a_note_under_way_is_kept_when_the_window_closes(start) -> None:
