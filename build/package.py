@@ -186,6 +186,22 @@ def smoke_test(folder: Path) -> None:
     """The frozen program verifies itself and does what it is for."""
     for words in (["--version"], ["check"], ["--self-test"], ["search", "tourniquet"]):
         print("\n".join(ask(folder, *words).splitlines()[:6]))
+    window_opens(folder)
+
+
+def window_opens(folder: Path) -> None:
+    """The frozen program's window stays open until it is ended; raises Failed."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "FIELDREF_HOME": str(WORK / "home")}
+    window = subprocess.Popen(
+        [executable_of(folder), "help/install"], env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
+    )
+    try:
+        _, written = window.communicate(timeout=6)
+    except subprocess.TimeoutExpired:
+        window.terminate()
+        window.communicate()
+        return
+    raise Failed(f"the window did not stay open:\n{written.decode(errors='replace')}")
 
 
 def ask(folder: Path, *words: str) -> str:
