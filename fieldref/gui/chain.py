@@ -134,7 +134,7 @@ class ChainFigure(QWidget):
     def sizeHint(self) -> QSize:
         """The height follows from scale and form; the width is what there is."""
         px = self._look.px
-        height = px(HEAD + LINK + GAP) + self._look.control(BAR) if self._full else self._look.control(FOLDED)
+        height = self._bars_top() + self._look.control(BAR) if self._full else self._look.control(FOLDED)
         return QSize(px(600), height + 2)
 
     def minimumSizeHint(self) -> QSize:
@@ -186,9 +186,15 @@ class ChainFigure(QWidget):
 
     # Layout
 
+    def _head_height(self) -> int:
+        return self._look.control(HEAD - 4) + self._look.px(4)
+
+    def _bars_top(self) -> int:
+        return self._head_height() + self._look.control(LINK) + self._look.px(GAP)
+
     def _link_width(self, step: ChainStep) -> int:
         words = QFontMetrics(self._look.font(15, bold=True)).horizontalAdvance(step.title)
-        return max(self._look.px(LEAST_LINK), words + self._look.px(25))
+        return max(self._look.control(LEAST_LINK), words + self._look.px(25))
 
     def _phase_width(self, phase: ChainPhase) -> int:
         links = sum(map(self._link_width, phase.links))
@@ -223,7 +229,7 @@ class ChainFigure(QWidget):
             buttons = [button for button in self._buttons if button.part == phase.part]
             natural = self._phase_width(phase)
             width = natural + spare * len(phase.links) / max(1, total)
-            self._lay_out_phase(buttons, QRectF(left + 1, 1, width - 2, px(HEAD + LINK + GAP)), width / natural)
+            self._lay_out_phase(buttons, QRectF(left + 1, 1, width - 2, self._bars_top()), width / natural)
             left += width + px(PHASE_GAP)
 
     def _lay_out_phase(self, buttons: list[ChainButton], rect: QRectF, stretch: float) -> None:
@@ -232,20 +238,20 @@ class ChainFigure(QWidget):
         bars = [button for button in buttons if button.kind == "bar"]
         natural = sum(self._link_width(button.step) for button in links)
         extra = (rect.width() - natural) / max(1, len(links))
-        x, top = rect.left(), rect.top() + px(HEAD)
+        x, top = rect.left(), rect.top() + self._head_height()
         for place, button in enumerate(links):
             width = self._link_width(button.step) + extra
             last = place == len(links) - 1
             start = x - (px(POINT) - px(LINK_GAP) if place else 0)
-            button.place(_arrow(start, top, x + width, px(LINK) - 2, px(POINT), place == 0, last))
+            button.place(_arrow(start, top, x + width, self._look.control(LINK) - 2, px(POINT), place == 0, last))
             x += width
         for button in buttons:
             if button.kind == "head":
-                button.place(QPolygonF(QRectF(rect.left(), 0, rect.width(), px(HEAD) - 4)))
+                button.place(QPolygonF(QRectF(rect.left(), 0, rect.width(), self._head_height() - px(4))))
         gap = px(GAP)
         share = (rect.width() - gap * (len(bars) - 1)) / max(1, len(bars))
         for place, button in enumerate(bars):
-            y = rect.top() + px(HEAD + LINK + GAP) - 2
+            y = rect.top() + self._bars_top() - 2
             button.place(QPolygonF(QRectF(rect.left() + place * (share + gap), y, share, self._look.control(BAR) - 1)))
 
     # Painting

@@ -15,6 +15,7 @@ from pathlib import Path
 from fieldref.core.errors import FieldrefError
 from fieldref.core.library import Library
 from fieldref.core.model import POLICY_SENTENCE, Block, Page, review_notice
+from fieldref.gui.page_html import DAMAGED
 from fieldref.gui.words import long_date, role_names
 
 STYLE = (
@@ -29,14 +30,16 @@ def page_html(page: Page, library: Library) -> str:
     """Return the page as a whole HTML document; nothing in it is folded."""
     meta = page.meta
     body = [
-        f"<p>{escape(meta.code)}, for {escape(role_names(library, meta.roles))}. Edited {long_date(meta.edited)}.</p>",
+        "<main>",
         f"<h1>{escape(meta.title)}</h1>",
+        f"<p>{escape(meta.code)}, for {escape(role_names(library, meta.roles))}. Edited {long_date(meta.edited)}.</p>",
+        *(f'<p role="note"><strong>{escape(DAMAGED)}</strong></p>' for _ in range(page.damaged)),
         f"<p><strong>{escape(meta.answer)}</strong></p>",
         *(f'<p role="note">{escape(review_notice(meta.reviews))}</p>' for _ in meta.reviews[:1]),
         '<nav aria-label="Contents"><ul>',
         *(f'<li><a href="#{escape(s.meta.anchor)}">{escape(s.meta.heading)}</a></li>' for s in page.sections),
+        *('<li><a href="#sources">Sources</a></li>' for _ in page.sources[:1]),
         "</ul></nav>",
-        "<main>",
     ]
     numbers = {source.key: number for number, source in enumerate(page.sources, 1)}
     for section in page.sections:
@@ -48,18 +51,25 @@ def page_html(page: Page, library: Library) -> str:
         for block in section.blocks:
             body += [_links(line, numbers) for line in _block(block, library)]
         body.append("</section>")
-    body += ["</main>", "<h2>Sources</h2>", "<ol>"]
-    body += [
+    body += _sources(page)
+    dated = long_date(library.content_date)
+    body += [f"<p>{POLICY_SENTENCE} Edition {escape(library.edition)}, content of {dated}.</p>", "</main>"]
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{escape(meta.title)} - fieldref</title>'
+        f"<style>{STYLE}</style></head>\n<body>\n" + "\n".join(body) + "\n</body>\n</html>\n"
+    )
+
+
+def _sources(page: Page) -> list[str]:
+    if not page.sources:
+        return []
+    lines = [
         f'<li id="source-{escape(it.key)}">{escape(it.publisher)}, {escape(it.title)}, {escape(it.date)}.'
         f" {escape(it.address)}</li>"
         for it in page.sources
     ]
-    dated = long_date(library.content_date)
-    body += ["</ol>", f"<p>{POLICY_SENTENCE} Edition {escape(library.edition)}, content of {dated}.</p>"]
-    return (
-        f'<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>{escape(meta.title)} - fieldref</title>'
-        f"<style>{STYLE}</style></head>\n<body>\n" + "\n".join(body) + "\n</body>\n</html>\n"
-    )
+    return ['<section><h2 id="sources">Sources</h2>', "<ol>", *lines, "</ol></section>"]
 
 
 def _block(block: Block, library: Library) -> Iterator[str]:

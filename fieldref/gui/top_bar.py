@@ -107,6 +107,7 @@ class SearchField(QWidget):
         self.text_changed.emit(text)
 
     def _on_clear(self) -> None:
+        self.left.emit()  # as Esc does: back to where the search began
         self._edit.clear()
         self._edit.setFocus()
 

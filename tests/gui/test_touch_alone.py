@@ -7,13 +7,22 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractScrollArea, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from fieldref.gui.look import CONTROL_MM, TILE_MM
 from fieldref.gui.row_list import AddressRole
 from fieldref.gui.tiles import TileButton
 
 PAGE = "mitigate/first-officers"
+pytestmark = pytest.mark.qt_log_ignore("QGestureManager::deliverEvents")  # says so of touches that QTest makes
 DENSITIES = [(60.0, 1.0), (96.0, 1.0), (144.0, 1.5), (192.0, 2.0), (240.0, 2.5), (300.0, 1.0), (300.0, 2.5)]
 """Pixels an inch of a screen, and the scale factor that its system sets for it."""
 
@@ -141,7 +150,29 @@ def test_results_are_dragged_and_pressed(user, finger: Finger) -> None:
     assert user.at_home
 
 
+def test_a_drag_over_a_row_opens_nothing(user, finger: Finger) -> None:
+    user.visit("page", PAGE)
+    rows = user.window.left.tree
+    user.settle()
+    finger.drag(rows.viewport(), -60)
+    assert user.place.id == PAGE
+    user.window.go_home()
+    user.window.setGeometry(0, 0, 1024, 500)
+    user.settle()
+    finger.drag(user.window.home.tiles[0], -150)
+    assert user.at_home
+
+
+def test_two_quick_touches_are_two_presses(user, finger: Finger) -> None:
+    user.visit("preferences")
+    pane = user.window.center.currentWidget()
+    finger.press(pane.larger)
+    finger.press(pane.larger)
+    assert user.program.choices.settings.scale == 125
+
+
 def test_a_page_is_dragged_and_goes_on_by_itself(user, finger: Finger) -> None:
+    user.window.setGeometry(0, 0, 780, 700)  # wholly on the offscreen platform's screen: Qt looks there for the widget
     user.visit("page", PAGE)
     finger.drag(user.reader.browser.viewport(), -300)
     at_release = user.reader.scroll_place
@@ -289,7 +320,7 @@ def test_lists_pages_and_panes_scroll_by_touch(user) -> None:
     without = [
         type(area).__name__
         for area in user.window.findChildren(QAbstractScrollArea)
-        if isinstance(area.parentWidget(), QWidget)
+        if not isinstance(area, QPlainTextEdit)
         and area.verticalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         and not QScroller.hasScroller(area.viewport())
     ]
