@@ -136,7 +136,7 @@ class WindowActions:
     # Choices
 
     def _role(self, number: int) -> None:
-        self._choices.change(role=ROLE_CODES[number - 1] if number else None, role_asked=True)
+        self._window.choose_role(ROLE_CODES[number - 1] if number else None)
 
     def next_theme(self) -> None:
         """Go on to the next theme."""

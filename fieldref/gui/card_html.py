@@ -25,11 +25,10 @@ class CardSetter:
         html = [kit.head(card.part, trail, f"Edited {long_date(card.edited)}", card.code, plain_title(card))]
         if card.reviews:
             html.append(kit.banner(f"{escape(review_notice(card.reviews))} {POLICY_SENTENCE}"))
-        if self._state.ticks:
-            done = f"{plural(len(self._state.ticks), 'line')} ticked in this sitting."
-            html.append(kit.text(f'{done} <a href="ticks:clear">Clear ticks</a>', 15, "muted", above=8, below=0))
         html.append(kit.heading("", "Steps", "steps", above=16))
         html.append(kit.actions([_line(step) for step in card.steps], 0, dict(self._state.ticks)))
+        if self._state.ticks:
+            html.append(kit.ticked(len(self._state.ticks)))
         headings = [Heading("Steps", "steps")]
         if card.donts:
             html.append(kit.heading("", "Do not", "do-not"))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from fieldref.gui.look import Look
+from fieldref.gui.words import plural
 
 GUTTER = 66
 NUMBER_COLUMN = 32
@@ -220,6 +221,11 @@ class HtmlKit:
         done = ticks or {}
         rows = "".join(self._action(first + place, item, done.get(first + place)) for place, item in enumerate(items))
         return f"{self.table_open(below=8)}{rows}</table>"
+
+    def ticked(self, count: int) -> str:
+        """Return what stands below lines to tick; above them it would move the next one from under the finger."""
+        words = f'{plural(count, "line")} ticked in this sitting. <a href="ticks:clear">Clear ticks</a>'
+        return self.text(words, 15, "muted", above=8, below=8)
 
     def _action(self, number: int, html: str, time: str | None) -> str:
         sizes = self.density

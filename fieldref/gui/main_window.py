@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         top.back_requested.connect(self.go_back)
         top.forward_requested.connect(self.go_forward)
         top.contents_requested.connect(self.toggle_contents)
-        top.role_chosen.connect(lambda code: self.parts.choices.change(role=code, role_asked=True))
+        top.role_chosen.connect(self.choose_role)
         top.search.text_changed.connect(search.search)
         top.search.submitted.connect(self._on_submitted)
         top.search.moved.connect(self._on_moved)
@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
         self.screens.remark.connect(self.say)
         self.screens.problem.connect(self.messages.show_message)
         self.screens.data_changed.connect(self._on_data_changed)
-        self.screens.role_chosen.connect(self._on_role_chosen)
+        self.screens.role_chosen.connect(self.choose_role)
         top.roles_requested.connect(lambda: self.visit(Place("roles")))
         top.size_requested.connect(lambda: self.visit(Place("preferences")))
         self.parts.choices.changed.connect(self._on_choices_changed)
@@ -147,6 +147,8 @@ class MainWindow(QMainWindow):
 
     def visit(self, place: Place) -> None:
         """Go to a place; where one was stays one step back."""
+        if self.search.active and not place.query:
+            self._end_search_at(place)
         self._remember_scroll()
         self._preview = None
         typing = self.top.search.has_focus() and self.search.active
@@ -160,6 +162,14 @@ class MainWindow(QMainWindow):
             if not typing and not (place.kind == "local" and place.anchor):  # which goes to one of its fields
                 self.screens.take_focus()
         self._after_move()
+
+    def _end_search_at(self, place: Place) -> None:
+        """Leave the search for a place outside it; a hit that was shown beside the results is one step back."""
+        hit = self._preview
+        if hit is not None and place != HOME:
+            self.history.visit(hit)
+            self.history.remember_scroll(self.screens.scroll)
+        self.leave_search(quietly=True)
 
     def open_address(self, address: str) -> None:
         """Go where a link leads."""
@@ -362,8 +372,11 @@ class MainWindow(QMainWindow):
         if "shared_laptop" in names:
             self._tell_status()
 
-    def _on_role_chosen(self, code: str | None) -> None:
+    def choose_role(self, code: str | None) -> None:
+        """Choose a role, None for all; where the role was asked for, the question is answered and goes."""
         self.parts.choices.change(role=code, role_asked=True)
+        if self.history.here.kind != "roles":
+            return
         if self.history.can_go_back:
             self.go_back()
         else:

@@ -53,8 +53,6 @@ class PageSetter:
                     self._section(out, section, above=self._kit.density.heading_above if first else 24)
             else:
                 self._fold(out, f"{key}:{sections[0].meta.anchor}", key, sections)
-        if out.actions and self._state.ticks:
-            out.html.insert(1, self._clear_line(len(self._state.ticks)))
         self._sources(out, page.sources)
         self._ways_on(out, page.meta)
         note = f"{plural(out.hidden, 'section')} for other roles" if out.hidden else ""
@@ -100,10 +98,6 @@ class PageSetter:
         step = next((step.long_title for step in part.steps if step.id == meta.step), "")
         return " › ".join(filter(None, (part.title, step)))
 
-    def _clear_line(self, count: int) -> str:
-        done = f"{plural(count, 'line')} ticked in this sitting."
-        return self._kit.text(f'{done} <a href="ticks:clear">Clear ticks</a>', 15, "muted", above=8, below=0)
-
     # Sections
 
     def _fold_of(self, meta: PageMeta, section: Section) -> str | None:
@@ -148,6 +142,8 @@ class PageSetter:
             out.html.append(self.block(block, out.actions))
             if block.kind == "actions" and not out.actions:
                 out.html.append(f'<p style="margin:0; font-size:1px"><a name="{FIRST_SCREEN}"></a>&nbsp;</p>')
+                if self._state.ticks:
+                    out.html.append(self._kit.ticked(len(self._state.ticks)))
             out.actions += len(block.items) if block.kind == "actions" else 0
 
     def block(self, block: Block, first_action: int = 0) -> str:

@@ -118,6 +118,15 @@ class ScreenBuilder:
         except NotFound:
             jobs = []
         cards = library.cards(role=role)
+        if kind == "cards" and name:
+            # From a page: its own cards first, whoever they are for, then those of its phase.
+            own = tuple(card for card in library.cards() if name in card.pages)
+            part = library.part(name.partition("/")[0])
+            phase = tuple(card for card in cards if card.part == part.id)
+            if own:
+                jobs.append(PrintJob(f"Cards of this page ({len(own)})", own))
+            if phase:
+                jobs.append(PrintJob(f"{part.title}, {role or 'all roles'} ({len(phase)})", phase))
         mine = tuple(card for card in cards if card.kind == "role")
         whose = f"{role} " if role else ""
         if mine:

@@ -202,7 +202,8 @@ class Screens(QObject):
         elif name == "print" and here.kind in ("page", "card"):
             self.place_requested.emit(Place("print", f"{here.kind}:{here.id}"))
         elif name == "print-card":
-            self.place_requested.emit(Place("print", f"{here.kind}:{here.id}" if here.kind == "card" else "cards"))
+            what = {"card": f"card:{here.id}", "page": f"cards:{here.id}"}.get(here.kind, "cards")
+            self.place_requested.emit(Place("print", what))
         elif name == "find":
             self.reader.open_find()
         elif name == "plain-html" and here.kind == "page":

@@ -1,0 +1,75 @@
+"""What a new user does in the first minutes: answers the role, ticks fast, prints from a page, comes back."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+Key = Qt.Key
+
+
+@pytest.mark.parametrize("way", ["key", "segment", "row"])
+def test_the_role_asked_at_the_first_start_is_answered_in_any_way(start, way: str) -> None:
+    user = start(role=None, role_asked=False)
+    user.qtbot.waitUntil(lambda: user.place.kind == "roles", timeout=3000)
+    if way == "key":
+        user.alt(Key.Key_1)
+    elif way == "segment":
+        user.window.top.role_chosen.emit("LE")
+    else:
+        user.window.screens.role_chosen.emit("LE")
+    user.settle()
+    assert user.at_home
+    assert user.program.choices.settings.role == "LE"
+
+
+@pytest.mark.parametrize("kind, identifier, line", [
+    ("page", "mitigate/first-officers", "Put on the air"),
+    ("card", "cards/mitigate/le", "Radio"),
+])  # fmt: skip
+def test_a_tick_moves_no_line(user, kind: str, identifier: str, line: str) -> None:
+    user.visit(kind, identifier)
+    browser = user.reader.browser
+    above = browser.cursorRect(browser.document().find(line)).top()
+    place = browser.cursorRect(browser.document().find(line)).center() + QPoint(150, 0)
+    QTest.mouseClick(browser.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    user.settle()
+    assert "1 line ticked" in user.page_text
+    assert browser.cursorRect(browser.document().find(line)).top() == above
+
+
+def test_cards_printed_from_a_page_begin_with_its_own(user) -> None:
+    user.visit("page", "mitigate/casualty-collection")
+    user.key(Key.Key_P, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
+    jobs = user.window.screens._builders.jobs(user.place.id)
+    assert user.place.kind == "print"
+    assert all("mitigate/casualty-collection" in card.pages for card in jobs[0].cards)
+    assert jobs[0].cards
+    assert "Mitigate" in jobs[1].title
+
+
+def test_a_place_outside_the_search_ends_it_and_back_returns_to_the_hit(user) -> None:
+    user.search("casualty collection")
+    user.preview()
+    user.window.top.search.submitted.emit()
+    user.settle()
+    hit = user.place
+    user.visit("directory")
+    assert not user.window.search.active
+    assert user.window.top.search.text() == ""
+    user.alt(Key.Key_Left)
+    assert user.place.id == hit.id
+    assert user.window.search.active
+
+
+def test_a_link_on_a_previewed_hit_leaves_the_hit_one_step_back(user) -> None:
+    user.search("casualty collection")
+    user.preview()
+    user.qtbot.waitUntil(lambda: user.window._preview is not None, timeout=5000)
+    hit = user.window._preview
+    user.follow("page:mitigate/tecc-march")
+    assert user.place.id == "mitigate/tecc-march"
+    user.alt(Key.Key_Left)
+    assert user.place.id == hit.id
+    assert user.title
