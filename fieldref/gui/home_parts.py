@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldref.gui.buttons import WordButton, Words
@@ -218,3 +218,8 @@ class LocalBox(QWidget):
         self._count.setText(f"{filled} of {total} filled in")
         self._link.set_word("Fill in" if not filled else "Fill in the rest" if filled < total else "Edit")
         self._link.setAccessibleDescription("Local details")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open the details from anywhere in the box: it looks as if it could be pressed."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._link.click()

@@ -79,6 +79,7 @@ class DetailRow(QWidget):
         text = self.edit.text()
         if " ".join(text.split()) != self._kept:
             self.changed.emit(self.detail.key, text)
+        self.edit.setCursorPosition(0)  # a long entry shows how it begins, not how it ends
 
 
 class LocalDetailsPane(Pane):
@@ -124,6 +125,11 @@ class LocalDetailsPane(Pane):
             row.show_value(value.value if value else "", value.date if value else "")
         filled = sum(key in values for key in self.rows)
         self._count.setText(f"{filled} of {len(self.rows)} filled in")
+
+    @property
+    def start(self) -> QWidget | None:
+        """Where typing begins: the first field that is still empty."""
+        return next((row.edit for row in self.rows.values() if not row.edit.text()), None)
 
     def go_to(self, key: str) -> None:
         """Put the focus into the field of a detail."""

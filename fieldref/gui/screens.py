@@ -281,7 +281,7 @@ class Screens(QObject):
         """Put the focus into what is shown."""
         from fieldref.gui.tab_order import first_stop, focus_and_show  # deferred: not needed before the first paint
 
-        shown = (first_stop(pane) for pane in self.panes())
+        shown = (getattr(pane, "start", None) or first_stop(pane) for pane in self.panes())
         stop = next(filter(None, shown), None)
         if stop is not None:
             focus_and_show(stop, Qt.FocusReason.OtherFocusReason)

@@ -24,7 +24,7 @@ def test_the_role_asked_at_the_first_start_is_answered_in_any_way(start, way: st
     assert user.program.choices.settings.role == "LE"
 
 
-@pytest.mark.parametrize("kind, identifier, line", [
+@pytest.mark.parametrize(("kind", "identifier", "line"), [
     ("page", "mitigate/first-officers", "Put on the air"),
     ("card", "cards/mitigate/le", "Radio"),
 ])  # fmt: skip
@@ -73,3 +73,15 @@ def test_a_link_on_a_previewed_hit_leaves_the_hit_one_step_back(user) -> None:
     user.alt(Key.Key_Left)
     assert user.place.id == hit.id
     assert user.title
+
+
+def test_the_box_of_local_details_opens_where_it_is_pressed_and_typing_begins(user) -> None:
+    user.press(user.window.home.local, QPoint(40, 60))
+    assert user.place.kind == "local"
+    pane = user.window.screens.widget_of(user.place)
+    row = next(iter(pane.rows.values()))
+    assert row.edit.hasFocus()
+    row.edit.setText("A very long entry that does not fit " * 5)
+    user.key(Key.Key_Tab)
+    assert row.edit.cursorPosition() == 0
+    assert "very long entry" in user.program.data.local_values()[row.detail.key].value
