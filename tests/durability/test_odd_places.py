@@ -95,7 +95,7 @@ finish()
     )
     done = run_python(
         code, tmp_path / "home", FIELDREF_BUNDLE=str(bundle), LC_ALL="C", LANG="C", TMPDIR="/proc/nowhere",
-        FONTCONFIG_FILE=str(tmp_path / "fonts.conf"), PYTHONUTF8="0", PYTHONCOERCECLOCALE="0",
+        FONTCONFIG_FILE=str(tmp_path / "fonts.conf"),
     )  # fmt: skip
     check(done)
 

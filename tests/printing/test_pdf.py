@@ -143,5 +143,5 @@ def test_a_full_disk_leaves_no_file_under_any_name(tmp_path: Path, monkeypatch: 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
-    with pytest.raises(PrintError, match=r"could not be written .*Choose another folder"):
+    with pytest.raises(PrintError, match=r"could not be written.*Choose another folder"):
         write_pdf(blocked / "card.pdf", sheets_for([card()], "letter", imprint()).sheets, "x")
