@@ -68,5 +68,9 @@ class PathRow(QWidget):
 
     def _on_go(self) -> None:
         text = self.edit.text().strip()
-        if text:
-            self.accepted.emit(Path(os.path.expanduser(text)))  # a "~name" of nobody stays as it is
+        if not text:
+            return
+        path = Path(os.path.expanduser(text))  # a "~name" of nobody stays as it is
+        if not self._existing and path.is_dir():
+            path /= self._name  # a folder was meant: the file goes into it
+        self.accepted.emit(path)

@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from fieldref.gui.path_row import PathRow
+
 Key = Qt.Key
 
 
@@ -85,3 +87,13 @@ def test_the_box_of_local_details_opens_where_it_is_pressed_and_typing_begins(us
     user.key(Key.Key_Tab)
     assert row.edit.cursorPosition() == 0
     assert "very long entry" in user.program.data.local_values()[row.detail.key].value
+
+
+def test_a_folder_given_for_a_file_takes_the_file_in(look, qtbot, tmp_path) -> None:
+    row = PathRow(look, "cards.pdf")
+    qtbot.addWidget(row)
+    row.ask("Save", existing=False)
+    row.edit.setText(str(tmp_path))
+    with qtbot.waitSignal(row.accepted) as told:
+        row.go.click()
+    assert told.args == [tmp_path / "cards.pdf"]
