@@ -84,7 +84,8 @@ def first_paint(command: list[str], name: str, watched: Screen, home: str) -> fl
         "FIELDREF_HOME": home,
         "FIELDREF_BUNDLE": str(FROZEN / "_internal" / "fieldref" / "_bundle"),
     }
-    environment.pop("WAYLAND_DISPLAY", None)
+    for name_of in ("WAYLAND_DISPLAY", "PYTHONDONTWRITEBYTECODE"):  # the unfrozen program keeps its bytecode too
+        environment.pop(name_of, None)
     start = time.perf_counter()
     program = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL)
     try:
