@@ -119,9 +119,7 @@ class TestInstalled:
         finally:
             target.write_bytes(whole)
 
-    def test_a_full_disk_stops_an_upgrade_and_leaves_the_old_version_whole(
-        self, clean_root: CleanRoot, deb: Path
-    ) -> None:
+    def test_a_full_disk_stops_the_unpacking_and_a_second_try_succeeds(self, clean_root: CleanRoot, deb: Path) -> None:
         place = clean_root.inside("/mnt")
         subprocess.run(["mount", "-t", "tmpfs", "-o", "size=30m", "tmpfs", place], check=True)
         try:
