@@ -126,6 +126,8 @@ class ReadingDesk(QObject):
         browser = self._reader.browser
         scroll, marked = self._reader.scroll_place, browser.current_mark
         length, top = browser.document().characterCount(), browser.top_position()
+        heading = self._reader.current_heading
+        below = scroll - (browser.anchor_position(heading) or 0)
         link = link_at_keys(browser)
         same = self._set_for == browser.size() and self._set_at == self._maker.px(1000)
         try:
@@ -134,9 +136,10 @@ class ReadingDesk(QObject):
         except FieldrefError as error:
             self.problem.emit(str(error))
             return
-        if scroll and browser.document().characterCount() == length:
-            # The same text in another size: the line that was on top goes there again.
-            browser.scroll_to_position(top)
+        grown = browser.document().characterCount() - length
+        if scroll and (not grown or not same):
+            # The same text, in another size perhaps below a shorter head: the line that was on top goes there again.
+            browser.scroll_to_position(max(0, top + grown))
         if marked >= 0 and self._place.words:
             browser.go_to_mark(marked, scroll=False)
         if link:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
     QPlainTextEdit,
+    QScroller,
     QWidget,
 )
 
@@ -101,8 +102,12 @@ class Finger:
 
 
 @pytest.fixture
-def finger(user) -> Finger:
-    return Finger(user)
+def finger(user) -> Iterator[Finger]:
+    yield Finger(user)
+    for area in user.window.findChildren(QAbstractScrollArea):  # what still glides would take the next test's touch
+        if QScroller.hasScroller(area.viewport()):
+            QScroller.scroller(area.viewport()).stop()
+    user.settle()
 
 
 def wait(user, true: Callable[[], bool]) -> None:
@@ -311,8 +316,6 @@ def row_height(rows: QAbstractItemView) -> int:
 
 def test_lists_pages_and_panes_scroll_by_touch(user) -> None:
     """Everything that scrolls has taken the touch gesture."""
-    from PySide6.QtWidgets import QScroller
-
     user.search("triage")
     user.key(Qt.Key.Key_Return)
     user.visit("local")
