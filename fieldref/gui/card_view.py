@@ -1,83 +1,31 @@
-"""Cards and pages as they will be printed: choices, a preview in the theme's shades, PDF and printer.
-
-The preview is never brighter than the theme: white paper becomes the theme's page color.
-"""
+"""Cards and pages as they will be printed: choices, a preview in the theme's shades, PDF and printer."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMargins, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QLabel, QVBoxLayout
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from fieldref.core.errors import FieldrefError
-from fieldref.core.library import Library
 from fieldref.core.model import Card
-from fieldref.core.user_data import UserData
-from fieldref.gui.buttons import CheckBox, ChoiceButton, WordButton, Words
+from fieldref.gui.buttons import CheckBox, ChoiceButton
+from fieldref.gui.card_set import CardSet
 from fieldref.gui.choices import Choices
-from fieldref.gui.figures import theme_image
 from fieldref.gui.look import Look
 from fieldref.gui.pane_kit import Pane, empty_layout
-from fieldref.gui.path_row import PathRow
+from fieldref.gui.print_job import LaidOut, Manner
+from fieldref.gui.print_job import Press as Press
+from fieldref.gui.print_job import PrintJob as PrintJob
+from fieldref.gui.print_ways import WaysOut, fault_lines
+from fieldref.gui.sheet_preview import SheetPreview
 from fieldref.gui.tasks import Tasks
-from fieldref.gui.words import plural
-
-if TYPE_CHECKING:
-    from fieldref.printing.sheets import Sheet
 
 FORMATS = (("letter", "Full page"), ("half", "Half page"), ("index", "4 x 6 in"), ("wallet", "Wallet"))
-PREVIEW_DPI, MOST_PREVIEWS = 92, 6
-
-
-@dataclass(frozen=True, slots=True)
-class PrintJob:
-    """What is to be printed: cards, or the sections of one page that are for a role (None: all)."""
-
-    title: str
-    cards: tuple[Card, ...] = ()
-    page: str = ""
-    role: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """Sheets with pictures of the first of them, and what was left out and why."""
-
-    sheets: tuple[Sheet, ...]
-    pictures: tuple[QImage, ...]
-    faults: tuple[str, ...]
-
-
-class Press:
-    """Lays jobs out on sheets with the agency's own details; every method may run on the worker thread."""
-
-    def __init__(self, library: Library, data: UserData) -> None:
-        self._library, self._data = library, data
-
-    def render(self, job: PrintJob, format_name: str, paper: str, *, color: bool, dpi: int) -> Rendered:
-        """Return the sheets of a job with their pictures; raises PrintError."""
-        from fieldref.printing.imprint import imprint_of  # deferred: only printing needs it
-        from fieldref.printing.page_print import page_sheets
-        from fieldref.printing.sheets import render_preview, sheets_for
-
-        imprint = imprint_of(self._library, self._data.local_values())
-        if job.page:
-            page = self._library.page(job.page)
-            sheets = page_sheets(
-                page, imprint, self._library.figure, paper=paper, role=job.role, directory=self._library.directory
-            )
-            faults: tuple[str, ...] = ()
-        else:
-            name = "a4" if format_name == "letter" and paper == "a4" else format_name
-            result = sheets_for(job.cards, name, imprint, paper=paper)
-            sheets, faults = result.sheets, tuple(map(str, result.faults))
-        pictures = tuple(render_preview(sheet, dpi, color=color) for sheet in sheets[:MOST_PREVIEWS])
-        return Rendered(sheets, pictures, faults)
+PAPERS = (("letter", "Letter paper"), ("a4", "A4 paper"), ("card", "4 x 6 in card stock"))
+OWN_SET = "Choose cards"
+REST = 120
+"""Milliseconds after a change of the set before it is laid out."""
 
 
 class PrintPane(Pane):
@@ -91,58 +39,73 @@ class PrintPane(Pane):
         self._press, self._choices, self._tasks = press, choices, tasks
         self._jobs: tuple[PrintJob, ...] = ()
         self._job = PrintJob("")
-        self._rendered: Rendered | None = None
+        self._card_stock = self._duplex = False
+        self.set: CardSet | None = None
         self._what = self.add_row()
+        self._set_place = self.add_row()  # the set is made when it is first wanted
+        self._set_box = self._box_of(self._set_place)
         self._add_format()
-        self._add_ways()
-        self._state = self.add_text("")
-        self._sheets = QVBoxLayout()
-        self._sheets.setSpacing(look.px(16))
-        self.column.addLayout(self._sheets)
+        self.ways = WaysOut(look, press, tasks)
+        self.pdf, self.send, self.path = self.ways.pdf, self.ways.send, self.ways.path
+        self.column.addWidget(self.ways)
+        self.state = self.add_text("")
+        self.preview = SheetPreview(look, tasks, self)
+        self.column.addWidget(self.preview)
         self.finish()
-        look.changed.connect(self._show_pictures)
+        self.ways.remark.connect(self.remark)
+        self.ways.problem.connect(self.problem)
+        self.ways.paper_wanted.connect(self._choose_paper)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST)
+        self._rest.timeout.connect(self._lay_out)
+
+    def _box_of(self, layout: object) -> QWidget:
+        for place in range(self.column.count()):
+            item = self.column.itemAt(place)
+            widget = item.widget() if item is not None else None
+            if widget is not None and widget.layout() is layout:
+                return widget
+        raise LookupError("the row is not in this pane")
 
     def _add_format(self) -> None:
         self.formats = {name: ChoiceButton(self.look, words) for name, words in FORMATS}
         for name, button in self.formats.items():
             button.clicked.connect(lambda _=False, chosen=name: self._choose(card_format=chosen))
         self.add_row(*self.formats.values())
-        self.papers = {"letter": ChoiceButton(self.look, "Letter paper"), "a4": ChoiceButton(self.look, "A4 paper")}
+        self.papers = {name: ChoiceButton(self.look, words) for name, words in PAPERS}
         for name, button in self.papers.items():
-            button.clicked.connect(lambda _=False, chosen=name: self._choose(paper=chosen))
+            button.clicked.connect(lambda _=False, chosen=name: self._choose_paper(chosen))
         self.color = CheckBox("In color")
         self.color.clicked.connect(lambda on: self._choose(color_cards=on))
-        self.add_row(*self.papers.values(), self.color)
+        self.duplex = CheckBox("On both sides")
+        self.duplex.clicked.connect(self._choose_duplex)
+        self.add_row(*self.papers.values(), self.color, self.duplex)
 
-    def _add_ways(self) -> None:
-        self.pdf = WordButton(self.look, "Save as PDF", "folder", kind="first")
-        self.send = WordButton(self.look, "Send to a printer", "print")
-        self.add_row(self.pdf, self.send)
-        self.path = PathRow(self.look, "fieldref.pdf")
-        self.path.hide()
-        self.column.addWidget(self.path)
-        self._printers = QVBoxLayout()
-        self.column.addLayout(self._printers)
-        self.pdf.clicked.connect(self._on_pdf)
-        self.path.accepted.connect(self._on_path)
-        self.send.clicked.connect(self._on_send)
-
-    # Jobs
+    # What
 
     def show_jobs(self, jobs: Sequence[PrintJob]) -> None:
         """Offer what can be printed from here; the first is chosen."""
         self._jobs = tuple(jobs)
         empty_layout(self._what)
         for job in jobs:
-            button = ChoiceButton(self.look, job.title)
-            button.clicked.connect(lambda _=False, chosen=job: self._take(chosen))
-            self._what.addWidget(button)
-        self.path.hide()
-        empty_layout(self._printers)
-        self._take(self._jobs[0])
+            self._add_job(job.title).clicked.connect(lambda _=False, chosen=job: self._take(chosen))
+        if not any(job.page for job in jobs):
+            self._add_job(OWN_SET).clicked.connect(self._take_set)
+        self.ways.clear()
+        if self._jobs:
+            self._take(self._jobs[0])
+        else:
+            self._take_set()
 
-    def _take(self, job: PrintJob) -> None:
+    def _add_job(self, title: str) -> ChoiceButton:
+        button = ChoiceButton(self.look, title)
+        self._what.addWidget(button)
+        return button
+
+    def _take(self, job: PrintJob, *, own_set: bool = False) -> None:
         self._job = job
+        self._set_box.setVisible(own_set)
         for place in range(self._what.count()):
             item = self._what.itemAt(place)
             button = item.widget() if item is not None else None
@@ -150,112 +113,81 @@ class PrintPane(Pane):
                 button.show_chosen(button.accessibleName() == job.title)
         self._refresh()
 
+    def _take_set(self) -> None:
+        if self.set is None:
+            self.set = CardSet(self.look, self._press.library, self._choices.settings.role)
+            self.set.changed.connect(self._on_set_changed)
+            self.column.replaceWidget(self._set_box, self.set)
+            self._set_box.deleteLater()
+            self._set_box = self.set
+        self._take(PrintJob(OWN_SET, self.set.cards()), own_set=True)
+
+    def _on_set_changed(self, cards: tuple[Card, ...]) -> None:
+        self._job = PrintJob(OWN_SET, cards)
+        self._refresh()
+
+    # How
+
     def _choose(self, **values: object) -> None:
         self._choices.change(**values)
         self._refresh()
 
-    def _refresh(self) -> None:
-        settings, job = self._choices.settings, self._job
-        chosen = "letter" if settings.card_format == "a4" else settings.card_format
-        for name, button in self.formats.items():
-            button.show_chosen(name == chosen)
-        for name, button in self.papers.items():
-            button.show_chosen(name == settings.paper)
-        self.color.setChecked(settings.color_cards)
-        for button in self.formats.values():
-            button.setVisible(not job.page)
-        self._state.setText("Laying out")
-        self._rendered = None
-        for way in (self.pdf, self.send):
-            way.setEnabled(False)
-        paper, color = settings.paper, settings.color_cards
+    def _choose_paper(self, name: str) -> None:
+        self._card_stock = name == "card"
+        if not self._card_stock:
+            self._choices.change(paper=name)
+        self._refresh()
 
-        def work() -> Rendered | str:
+    def _choose_duplex(self, on: bool) -> None:
+        self._duplex = on
+        self._refresh()
+
+    def _manner(self) -> Manner:
+        settings, page = self._choices.settings, bool(self._job.page)
+        kind = "letter" if settings.card_format == "a4" else settings.card_format
+        paper = "card" if self._card_stock and kind == "index" and not page else settings.paper
+        name = "a4" if kind == "letter" and paper == "a4" else kind
+        return Manner(name, paper, settings.color_cards, self._duplex and (page or kind != "wallet"))
+
+    def _refresh(self) -> None:
+        manner, page = self._manner(), bool(self._job.page)
+        kind = "letter" if manner.format_name == "a4" else manner.format_name
+        for name, button in self.formats.items():
+            button.show_chosen(name == kind)
+            button.setVisible(not page)
+        for name, button in self.papers.items():
+            button.show_chosen(name == manner.paper)
+        self.papers["card"].setVisible(kind == "index" and not page)
+        self.color.setChecked(manner.color)
+        self.duplex.setChecked(self._duplex)
+        self.duplex.setVisible(page or kind != "wallet")
+        self.ways.show_laid_out(None)
+        self.state.setText("Laying out")
+        self._tasks.forget("preview")
+        self._rest.start()
+
+    def _lay_out(self) -> None:
+        if not self.isVisible():
+            return  # left, or closed, meanwhile; coming back begins anew
+        job, manner, values = self._job, self._manner(), self._press.values()
+        if not job.cards and not job.page:
+            self._on_laid_out("No card is chosen. Choose at least one phase, one role, one kind, and tick a card.")
+            return
+
+        def work() -> LaidOut | str:
             try:
-                return self._press.render(job, chosen, paper, color=color, dpi=PREVIEW_DPI)
+                return self._press.lay_out(job, manner, values)
             except FieldrefError as error:
                 return str(error)
 
-        self._tasks.run(self, "preview", work, self._on_rendered)
+        self._tasks.run(self, "preview", work, self._on_laid_out)
 
-    def _on_rendered(self, result: Rendered | str) -> None:
+    def _on_laid_out(self, result: LaidOut | str) -> None:
         if isinstance(result, str):
-            self._state.setText(result)
-            empty_layout(self._sheets)
+            self.state.setText(result)
+            self.ways.clear()
+            self.preview.show_sheets((), color=False)
             return
-        self._rendered = result
-        more = f"; the first {MOST_PREVIEWS} are shown" if len(result.sheets) > MOST_PREVIEWS else ""
-        self._state.setText(" ".join([f"{plural(len(result.sheets), 'sheet')}{more}.", *result.faults]))
-        for button in (self.pdf, self.send):
-            button.setEnabled(bool(result.sheets))
-        self._show_pictures()
-
-    def _show_pictures(self) -> None:
-        empty_layout(self._sheets)
-        if self._rendered is None:
-            return
-        width = min(self.look.px(756), max(240, self.viewport().width() - self.look.px(70)))
-        for number, picture in enumerate(self._rendered.pictures, 1):
-            shown = min(width, round(picture.width() * self.look.scale / 100))
-            themed = theme_image(picture, self.look)
-            ratio = self.devicePixelRatioF()
-            pixmap = QPixmap.fromImage(
-                themed.scaledToWidth(round(shown * ratio), Qt.TransformationMode.SmoothTransformation)
-            )
-            pixmap.setDevicePixelRatio(ratio)
-            label = QLabel()
-            label.setPixmap(pixmap)
-            label.setAccessibleName(f"Preview of sheet {number}")
-            label.setStyleSheet(f"border: 1px solid {self.look.code('strong')};")
-            label.setFixedSize(pixmap.deviceIndependentSize().toSize().grownBy(QMargins(1, 1, 1, 1)))
-            self._sheets.addWidget(label)
-
-    # Ways out
-
-    def _on_pdf(self) -> None:
-        name = self._job.page.rpartition("/")[2] or "-".join(card.code for card in self._job.cards[:2]).lower()
-        kind = "" if self._job.page else f"-{self._choices.settings.card_format}"
-        self.path.ask("Save", existing=False, name=f"fieldref-{name}{kind}.pdf")
-
-    def _on_path(self, path: Path) -> None:
-        from fieldref.printing.pdf import write_pdf  # deferred: only printing needs it
-
-        if self._rendered is None:
-            return
-        target = path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf")
-        try:
-            color = self._choices.settings.color_cards
-            write_pdf(target, self._rendered.sheets, self._job.title, color=color, replace=True)
-        except FieldrefError as error:
-            self.problem.emit(str(error))
-            return
-        self.path.hide()
-        self.remark.emit(f"Saved {target}")
-
-    def _on_send(self) -> None:
-        from fieldref.printing.device import printers  # deferred: asks the system for its printers
-
-        empty_layout(self._printers)
-        found = printers()
-        if not found:
-            self._printers.addWidget(
-                Words(self.look, "This computer knows no printer. Save a PDF instead.", 16, tone="warn", wrap=True)
-            )
-        for printer in found:
-            button = WordButton(self.look, printer.description, "print", kind="row")
-            button.clicked.connect(lambda _=False, name=printer.name: self._print_on(name))
-            self._printers.addWidget(button)
-
-    def _print_on(self, name: str) -> None:
-        from fieldref.printing.device import outcome, print_sheets
-
-        rendered, color, title = self._rendered, self._choices.settings.color_cards, self._job.title
-        if rendered is None:
-            return
-        try:
-            ticket = print_sheets(name, rendered.sheets, title, color=color)
-        except FieldrefError as error:
-            self.problem.emit(str(error))
-            return
-        self._state.setText(f"Sent to {name}")
-        self._tasks.run(self, "printed", lambda: outcome(ticket).words, self._state.setText)
+        self.state.setText("\n".join([f"{result.count_words}.", *fault_lines(result.faults)]))
+        self.preview.show_sheets(result.sheets, color=result.manner.color)
+        self.ways.show_laid_out(result)

@@ -1,4 +1,4 @@
-"""Asks for a file in the window: a field with its path, a button to choose, a button to go ahead."""
+"""Asks for a file or a folder in the window: a field with its path, a button to choose, a button to go ahead."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ def documents_folder() -> Path:
 
 
 class PathRow(QWidget):
-    """The row; `accepted` carries the path."""
+    """The row; `accepted` carries the path, `dismissed` says that the user wants none."""
 
     accepted = Signal(object)
+    dismissed = Signal()
 
     def __init__(self, look: Look, name: str) -> None:
         super().__init__()
         self._name = name
-        self._existing = False
+        self._existing = self._folder = False
         self.edit = LineField(look)
         self.edit.setAccessibleName("File")
         self._choose = WordButton(look, "Choose", "folder")
@@ -43,11 +44,12 @@ class PathRow(QWidget):
         self._choose.clicked.connect(self._on_choose)
         self.go.clicked.connect(self._on_go)
         self.edit.returnPressed.connect(self._on_go)
-        self._cancel.clicked.connect(self.hide)
+        self._cancel.clicked.connect(self._on_cancel)
 
-    def ask(self, verb: str, *, existing: bool, name: str = "") -> None:
+    def ask(self, verb: str, *, existing: bool, name: str = "", folder: bool = False) -> None:
         """Show the row for a purpose, with a path to begin with."""
-        self._existing = existing
+        self._existing, self._folder = existing, folder
+        self.edit.setAccessibleName("Folder" if folder else "File")
         self._name = name or self._name
         self.go.set_word(verb)
         before = Path(self.edit.text()).parent if self.edit.text() else documents_folder()
@@ -56,21 +58,25 @@ class PathRow(QWidget):
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_choose(self) -> None:
-        dialog = QFileDialog(self, "Choose a file", self.edit.text())
+        dialog = QFileDialog(self, "Choose a folder" if self._folder else "Choose a file", self.edit.text())
         # Qt's own dialog follows the theme; the system's would be a white window at night.
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         mode = QFileDialog.FileMode.ExistingFile if self._existing else QFileDialog.FileMode.AnyFile
-        dialog.setFileMode(mode)
-        if not self._existing:
+        dialog.setFileMode(QFileDialog.FileMode.Directory if self._folder else mode)
+        if not self._existing and not self._folder:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         if dialog.exec():
             self.edit.setText(dialog.selectedFiles()[0])
+
+    def _on_cancel(self) -> None:
+        self.hide()
+        self.dismissed.emit()
 
     def _on_go(self) -> None:
         text = self.edit.text().strip()
         if not text:
             return
         path = Path(os.path.expanduser(text))  # a "~name" of nobody stays as it is
-        if not self._existing and path.is_dir():
+        if not self._existing and not self._folder and path.is_dir():
             path /= self._name  # a folder was meant: the file goes into it
         self.accepted.emit(path)
