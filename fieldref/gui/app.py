@@ -141,7 +141,10 @@ class Program:
     def _place_window(self, session: Session) -> None:
         screens = [screen.availableGeometry().getRect() for screen in QGuiApplication.screens()]
         if session.geometry and on_a_screen(session.geometry, screens):  # type: ignore[arg-type]
-            self.window.setGeometry(*session.geometry)
+            left, top, width, height = session.geometry
+            # A screen may be smaller than the one it was closed on: the whole window must have room on one.
+            wide, high = max(screen[2] for screen in screens), max(screen[3] for screen in screens)  # type: ignore[index]
+            self.window.setGeometry(left, top, min(width, wide), min(height, high))
             return
         width, height = USUAL_SIZE
         room = screens[0] if screens else (0, 0, width, height)

@@ -22,6 +22,7 @@ class RolePane(Pane):
 
     def __init__(self, look: Look, roles: Sequence[Role], *, first: bool) -> None:
         super().__init__(look, "Welcome to fieldref" if first else "Role", FIRST if first else LATER)
+        self._first = first
         self.buttons: dict[str | None, ChoiceButton] = {}
         for number, role in enumerate([*roles, None]):
             key = f"Alt+{number + 1}" if role else "Alt+0"
@@ -36,6 +37,7 @@ class RolePane(Pane):
         self.finish()
 
     def show_role(self, code: str | None) -> None:
-        """Show which role is chosen."""
+        """Show which role is chosen; while the first start asks, none is."""
+        asking, self._first = self._first and code is None, False
         for name, button in self.buttons.items():
-            button.show_chosen(name == code)
+            button.show_chosen(name == code and not asking)

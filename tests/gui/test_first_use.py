@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from fieldref.gui.path_row import PathRow
+from fieldref.gui.session import Session
 
 Key = Qt.Key
 
@@ -97,3 +99,30 @@ def test_a_folder_given_for_a_file_takes_the_file_in(look, qtbot, tmp_path) -> N
     with qtbot.waitSignal(row.accepted) as told:
         row.go.click()
     assert told.args == [tmp_path / "cards.pdf"]
+
+
+def test_in_one_column_a_result_opens_at_its_section(user) -> None:
+    user.window.resize(800, 600)
+    user.settle()
+    user.search("tourniquet")
+    user.key(Key.Key_Down)
+    user.key(Key.Key_Return)
+    user.qtbot.waitUntil(lambda: bool(user.place.anchor), timeout=5000)
+    user.qtbot.wait(300)
+    assert user.reader.current_heading == user.place.anchor
+
+
+def test_while_the_first_start_asks_no_role_is_chosen(start) -> None:
+    user = start(role=None, role_asked=False)
+    user.qtbot.waitUntil(lambda: user.place.kind == "roles", timeout=3000)
+    pane = user.window.screens.widget_of(user.place)
+    assert not any(button.isChecked() for button in pane.buttons.values())
+    assert pane.verticalScrollBar().value() == 0
+
+
+def test_a_window_closed_on_a_large_screen_fits_on_a_small_one(start) -> None:
+    user = start()
+    user.program._place_window(Session(geometry=(0, 0, 3000, 2000)))
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    assert user.window.width() <= room.width()
+    assert user.window.height() <= room.height()
