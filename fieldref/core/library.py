@@ -53,6 +53,11 @@ class Library:
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise BundleDamaged(f"The content at {folder} is damaged ({error}). Install fieldref again.") from error
 
+    @property
+    def folder(self) -> Path:
+        """Where the bundle lies."""
+        return self._files.folder
+
     def _json(self, name: str) -> Any:
         return json.loads(self._files.read_sound(name))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,6 +74,8 @@ class UserData:
         self.notice = file.notice
         self.read_only = file.read_only
         self.tell: Callable[[str], None] = lambda words: None
+        self.beneath: Mapping[str, LocalValue] = {}
+        """Local details of the machine's policy, where the user has none of their own."""
         self._database = file.database
 
     # Reading and changing
@@ -155,8 +157,8 @@ class UserData:
     # Local details
 
     def local_values(self) -> dict[str, LocalValue]:
-        """What the agency filled in, by key."""
-        return {row[0]: LocalValue(*row) for row in self._shown(LOCAL_VALUES)}
+        """What the agency filled in, by key: the user's own over those that the machine's policy names."""
+        return {**self.beneath, **{row[0]: LocalValue(*row) for row in self._shown(LOCAL_VALUES)}}
 
     def set_local_value(self, key: str, value: str, date: str | None = None) -> None:
         """Fill in a local detail, dated today unless `date` (ISO) is given; an empty value makes it a blank again."""

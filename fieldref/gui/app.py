@@ -9,17 +9,19 @@ import contextlib
 import datetime
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from fieldref.core import paths
 from fieldref.core.bundle import CheckReport
 from fieldref.core.errors import BundleError, FieldrefError
 from fieldref.core.library import Library
+from fieldref.core.policy import load_policy, with_machines_details
 from fieldref.core.settings import Settings, load
 from fieldref.core.start_marker import StartMarker
 from fieldref.core.traces import UserFiles, clear_everything
@@ -77,7 +79,9 @@ class Program:
         self.files = UserFiles(settings_path, user_data_path, session_path)
         self.marker = StartMarker(settings_path.parent if settings_path else None)
         self.marker.begin()
-        settings, notice = load(settings_path) if settings_path else (Settings(), "")
+        policy, policy_notice = load_policy()
+        usual = policy.usual_settings()
+        settings, notice = load(settings_path, usual) if settings_path else (usual, "")
         if self.marker.safe_mode:
             settings, user_data_path, session_path, notice = Settings(role_asked=True), None, None, SAFE_MODE
         self.library = library
@@ -97,11 +101,12 @@ class Program:
         self.hook = CrashHook(self._show_report, self._tell, self.log)
         self._template = (paths.resources_dir() / "style.qss").read_text(encoding="utf-8")
         unclean = UNCLEAN if self.marker.unclean and not self.marker.safe_mode else ""
-        self._notices = [notice, self.data.notice, unclean]
+        self.data.beneath, details_notice = with_machines_details(policy, {})
+        self._notices = [notice, policy_notice, details_notice, self.data.notice, unclean]
         self.data.tell = self._tell
         load_fonts(paths.resources_dir() / "fonts")
         self._style_application()
-        self.window = MainWindow(WindowParts(library, self.data, self.choices, self.look, self.tasks))
+        self.window = MainWindow(WindowParts(library, self.data, self.choices, self.look, self.tasks, policy))
         self._style_window()
         self.look.changed.connect(self._on_look_changed)
         self.actions = WindowActions(self.window)
@@ -156,6 +161,7 @@ class Program:
         self.tasks.run(self.window, "prepare", self.library.prepare_search, self._on_search_ready)
         self._check()
         load_symbols(paths.resources_dir() / "fonts")
+        QGuiApplication.setWindowIcon(QIcon(str(paths.resources_dir() / "icons" / "app" / "fieldref-256.png")))
         if self.marker.safe_mode:
             self.window.messages.action_pressed.connect(self._on_message_action)
         for notice in self._notices:
@@ -164,7 +170,9 @@ class Program:
         self.actions.after_first_paint()
 
     def _check(self) -> None:
-        self.tasks.run(self.window, "check", self.library.check, self._on_checked)
+        from fieldref.core.installed import check_copy  # deferred: the first paint waits for no hash
+
+        self.tasks.run(self.window, "check", partial(check_copy, self.library.folder), self._on_checked)
 
     def _on_search_ready(self, _: None) -> None:
         from fieldref.gui.warm_up import WarmUp  # deferred: first the first paint

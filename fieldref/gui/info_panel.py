@@ -57,6 +57,8 @@ class InfoPanel(QWidget):
         self._open = WordButton(look, "Open in the web browser", "outside")
         self._buttons = QHBoxLayout()
         self._made: list[WordButton] = []
+        self.browser_allowed = True
+        """False where the machine's policy keeps outside addresses from the system's browser."""
         top = QHBoxLayout()
         top.addWidget(self._title, 1)
         top.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
@@ -86,7 +88,7 @@ class InfoPanel(QWidget):
         web = contents.address.startswith(("https://", "http://"))
         for widget in (self._address, self._copy):
             widget.setVisible(bool(contents.address))
-        self._open.setVisible(web)
+        self._open.setVisible(web and self.browser_allowed)
         self._set_actions(contents.actions)
         self.setAccessibleName(contents.title)
         self.show()

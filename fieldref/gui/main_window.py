@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QMainWindow
 
 from fieldref.core.errors import FieldrefError
 from fieldref.core.library import Library
+from fieldref.core.policy import Policy
 from fieldref.core.user_data import UserData
 from fieldref.gui.choices import Choices
 from fieldref.gui.focus_ring import FocusRing
@@ -44,6 +45,7 @@ class WindowParts:
     choices: Choices
     look: Look
     tasks: Tasks
+    policy: Policy = Policy()
 
 
 class MainWindow(QMainWindow):

@@ -26,7 +26,7 @@ class PreferencesPane(Pane):
     role_requested = Signal()
     check_requested = Signal()
 
-    def __init__(self, look: Look, choices: Choices) -> None:
+    def __init__(self, look: Look, choices: Choices, about: str = "") -> None:
         super().__init__(look, "Size, theme and settings")
         self._choices = choices
         self._sure = False
@@ -34,6 +34,8 @@ class PreferencesPane(Pane):
         self._add_theme()
         self._add_paper()
         self._add_data()
+        self.add_heading("About this copy")
+        self.add_text(about)
         self.finish()
         choices.changed.connect(lambda _: self._show())
         self._show()

@@ -74,9 +74,10 @@ class ScreenBuilder:
         return pane
 
     def _preferences(self) -> QWidget:
+        from fieldref.core.about import about
         from fieldref.gui.preferences import PreferencesPane
 
-        pane = PreferencesPane(self._parts.look, self._parts.choices)
+        pane = PreferencesPane(self._parts.look, self._parts.choices, about(self._parts.library))
         pane.clear_requested.connect(self._screens.clear_requested)
         pane.black_requested.connect(self._screens.black_requested)
         pane.check_requested.connect(self._screens.check_requested)

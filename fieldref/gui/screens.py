@@ -84,6 +84,7 @@ class Screens(QObject):
         self._desk.problem.connect(self.problem)
         self._reader.tool_pressed.connect(self.use_tool)
         self._reader.set_searching(self._searching)
+        self._reader.panel.browser_allowed = parts.policy.browser
         self._stack.addWidget(self._reader)
         self._figure_view = FigureView(parts.look, figures, self._reader)
         self._desk.figure_requested.connect(self._figure_view.show_figure)
@@ -198,7 +199,10 @@ class Screens(QObject):
         elif name == "card":
             self._open_card(here)
         elif name == "note" and here.kind in ("page", "card"):
-            self.note.open_note(here.id, self.title)
+            if self._parts.policy.notes:
+                self.note.open_note(here.id, self.title)
+            else:
+                self.problem.emit("Notes are off on this machine, by its policy. Bookmarks still work.")
         elif name == "print" and here.kind in ("page", "card"):
             self.place_requested.emit(Place("print", f"{here.kind}:{here.id}"))
         elif name == "print-card":
