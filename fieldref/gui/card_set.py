@@ -29,8 +29,8 @@ from fieldref.gui.look import Look
 from fieldref.gui.row_list import paint_row_back
 
 KINDS = (("role", "Role cards"), ("topic", "Topic cards"))
-ROWS_SHOWN = 5.5
-_CODE = 74
+ROWS_SHOWN = 4.5
+_CODE, _LABEL = 74, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,8 @@ class CardSet(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(look.px(8))
+        self._labels: list[Words] = []
+        look.changed.connect(self._relook)
         self.phases = self._row("Phases", {part: library.part(part).title for part in PHASES}, "phases")
         codes = {one.code: one.code for one in library.roles}
         self.roles = self._row("Roles", codes, "roles", {one.code: one.name for one in library.roles})
@@ -100,8 +102,10 @@ class CardSet(QWidget):
             button.setToolTip(names[key] if names else "")
             button.clicked.connect(lambda _=False, chosen=key: self._toggle(field, chosen))
             buttons[key] = button
-        self._column.addWidget(Words(self._look, title, 16, tone="muted"))
-        self._line(*buttons.values())
+        label = Words(self._look, title, 16, tone="muted")
+        label.setFixedSize(self._look.px(_LABEL), self._look.control())
+        self._labels.append(label)
+        self._line(label, *buttons.values())
         return buttons
 
     def _line(self, *widgets: QWidget) -> None:
@@ -113,6 +117,10 @@ class CardSet(QWidget):
         policy.setHeightForWidth(True)
         box.setSizePolicy(policy)
         self._column.addWidget(box)
+
+    def _relook(self) -> None:
+        for label in self._labels:
+            label.setFixedSize(self._look.px(_LABEL), self._look.control())
 
     def _toggle(self, field: str, key: str) -> None:
         self._change(**{field: getattr(self.choice, field) ^ {key}})

@@ -17,7 +17,7 @@ from fieldref.gui.tasks import Tasks
 if TYPE_CHECKING:
     from fieldref.printing.sheets import Sheet
 
-WIDEST, MARGINS, NARROWEST = 756, 70, 240
+WIDEST, MARGINS, NARROWEST = 754, 70, 240
 SETTLE = 30
 """Milliseconds that scrolling must rest before pictures are drawn."""
 
