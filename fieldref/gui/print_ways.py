@@ -218,7 +218,7 @@ class WaysOut(QWidget):
         if laid is None:
             return
         self.clear()
-        self._files_box.setVisible(not laid.job.page and len(laid.sheets) > 1)
+        self._files_box.setVisible(_may_split(laid))
         self._ask_path(each=False)
 
     def _ask_path(self, *, each: bool) -> None:
@@ -251,16 +251,29 @@ class WaysOut(QWidget):
             words = f"{order.target.name} is already in {order.target.parent}."
             swap, keep = "Replace it", "Keep both"
 
+        self.path.hide()
+        self._files_box.hide()
+
         def beside() -> None:
             self._save(Order(order.laid, free_name(order.target), order.each), swap=False)
 
-        self._ask(words, (keep, beside), (swap, lambda: self._save(order, swap=True)), ("Cancel", lambda: None))
+        self._ask(
+            words,
+            (keep, beside),
+            (swap, lambda: self._save(order, swap=True)),
+            ("Choose another place", lambda: self._reopen(order)),
+        )
+
+    def _reopen(self, order: Order) -> None:
+        """Show the path again, to be put right."""
+        self._files_box.setVisible(_may_split(order.laid))
+        self.path.show()
+        self.path.edit.setFocus()
 
     def _save(self, order: Order, *, swap: bool) -> None:
         if self._watch is not None:
             return
         self._say("")
-        choosing = not self._files_box.isHidden()
         self.path.hide()
         self._files_box.hide()
         watch = self._begin("Saving", len(order.laid.sheets))
@@ -272,8 +285,7 @@ class WaysOut(QWidget):
         def failed(words: str) -> None:
             self._end()
             self._say(words)
-            self._files_box.setVisible(choosing)
-            self.path.show()  # to be put right
+            self._reopen(order)
             self.problem.emit(words)
 
         self._run(
@@ -372,6 +384,10 @@ class WaysOut(QWidget):
                 QTimer.singleShot(ASK_EVERY, self, lambda: self._follow(ticket, asks - 1))
 
         self._run("print outcome", lambda: self._press.outcome(ticket), told, self._say)
+
+
+def _may_split(laid: LaidOut) -> bool:
+    return not laid.job.page and len(laid.sheets) > 1
 
 
 def fault_lines(faults: Sequence[str]) -> list[str]:

@@ -257,6 +257,21 @@ def test_a_card_that_cannot_be_printed_is_named_and_the_rest_goes_on(pane, tmp_p
     assert (tmp_path / "cards.pdf").exists()
 
 
+def test_another_place_is_chosen_for_files_that_are_there(pane, tmp_path) -> None:
+    own_set(pane)
+    (tmp_path / "cards.pdf").write_text("mine")
+    pane.press("Save as PDF")
+    pane.save_as(tmp_path / "cards.pdf")
+    pane.said("is already in")
+    assert not pane.screen.path.isVisible()
+    pane.press("Choose another place")
+    assert pane.screen.path.isVisible()
+    pane.press("A PDF for each sheet")
+    pane.save_as(tmp_path / "set")
+    pane.said("Saved 25 PDFs")
+    assert (tmp_path / "cards.pdf").read_text() == "mine"
+
+
 # Printers
 
 
