@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QTextBro
 from fieldref.gui.look import Look
 
 RINGED = (QAbstractButton, QTextBrowser)
+MOVED = (QEvent.Type.Move, QEvent.Type.Resize)
+FOLLOWED = (*MOVED, QEvent.Type.Hide, QEvent.Type.Show, QEvent.Type.Destroy)
 
 
 class FocusRing(QWidget):
@@ -49,15 +51,14 @@ class FocusRing(QWidget):
         elif kind in (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin):
             self._by_keys = False
             self.hide()
-        elif watched is self._target and kind in (
-            QEvent.Type.Move,
-            QEvent.Type.Resize,
-            QEvent.Type.Hide,
-            QEvent.Type.Show,
-            QEvent.Type.Destroy,
-        ):
+        elif (watched is self._target and kind in FOLLOWED) or (kind in MOVED and self._carries_target(watched)):
             self._follow()
         return False
+
+    def _carries_target(self, watched: QObject) -> bool:
+        """Whether the control moves with it, as with the inside of a pane that is scrolled."""
+        target = self._target
+        return target is not None and isinstance(watched, QWidget) and watched.isAncestorOf(target)
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         rings = isinstance(new, RINGED)
@@ -67,7 +68,7 @@ class FocusRing(QWidget):
 
     def _follow(self) -> None:
         target = self._target
-        if target is None or not self._by_keys or not target.isVisible():
+        if target is None or not self._by_keys or not target.isVisible() or target.visibleRegion().isEmpty():
             self.hide()
             return
         place = target.mapTo(self.window(), QPoint(0, 0))

@@ -274,6 +274,8 @@ class MainWindow(QMainWindow):
     def _on_search_ended(self) -> None:
         self.screens.set_searching(False)
         self.left.show_contents()
+        if self.history.here != HOME:
+            self.left.show_place(self.history.here, self.screens.category)
         self._lay_out_panes()
 
     def _on_submitted(self) -> None:

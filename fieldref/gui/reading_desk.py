@@ -126,8 +126,6 @@ class ReadingDesk(QObject):
         browser = self._reader.browser
         scroll, marked = self._reader.scroll_place, browser.current_mark
         length, top = browser.document().characterCount(), browser.top_position()
-        heading = self._reader.current_heading
-        below = scroll - (browser.anchor_position(heading) or 0)
         link = link_at_keys(browser)
         same = self._set_for == browser.size() and self._set_at == self._maker.px(1000)
         try:
@@ -144,6 +142,10 @@ class ReadingDesk(QObject):
             browser.go_to_mark(marked, scroll=False)
         if link:
             stand_at_link(browser, link)  # so that Tab goes on from the line that was just ticked
+
+    def forget_words(self) -> None:
+        """Mark no words any more when the document is set anew: the search has ended."""
+        self._place = replace(self._place, words=())
 
     # Links
 

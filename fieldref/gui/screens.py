@@ -145,6 +145,8 @@ class Screens(QObject):
             self._reader.set_searching(searching)
             if not searching:
                 self._reader.clear_marks()
+        if self._desk is not None and not searching:
+            self._desk.forget_words()
 
     def refresh(self) -> None:
         """Set the document anew."""

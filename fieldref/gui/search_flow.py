@@ -98,7 +98,9 @@ class SearchFlow(QObject):
     def place(self, hit: Hit) -> Place:
         """Return the place of a hit with the words to mark."""
         place = place_of_hit(hit.page, hit.anchor)
-        return Place(place.kind, place.id, place.anchor, 0, self._pane.result.words, self._query)
+        # A code names its place; its letter and number are no words to mark all over the page.
+        words = () if hit.match == "code" else self._pane.result.words
+        return Place(place.kind, place.id, place.anchor, 0, words, self._query)
 
     def _show(self, result: SearchResult) -> None:
         self._pane.show_result(result)

@@ -126,3 +126,37 @@ def test_a_window_closed_on_a_large_screen_fits_on_a_small_one(start) -> None:
     room = QGuiApplication.primaryScreen().availableGeometry()
     assert user.window.width() <= room.width()
     assert user.window.height() <= room.height()
+
+
+def test_a_code_marks_nothing(user) -> None:
+    user.search("M2")
+    user.window.top.search.submitted.emit()
+    user.settle()
+    assert user.place.id == user.program.library.find_code("M2").id
+    assert user.reader.browser.mark_count == 0
+
+
+def test_after_a_search_the_contents_stand_at_the_page_and_nothing_is_marked(user) -> None:
+    user.visit("page", "mitigate/first-officers")
+    user.search("tourniquet")
+    user.window.top.search.submitted.emit()
+    user.settle()
+    user.key(Key.Key_Escape)
+    assert not user.window.search.active
+    assert user.window.left.tree.current_address == f"page:{user.place.id}"
+    user.window.screens.refresh()
+    assert user.reader.browser.mark_count == 0
+
+
+def test_the_focus_ring_goes_with_what_is_scrolled(user) -> None:
+    user.visit("preferences")
+    ring, pane = user.window.ring, user.window.screens.widget_of(user.place)
+    user.key(Key.Key_Tab)
+    before = ring.geometry().top()
+    assert ring.isVisible()
+    pane.verticalScrollBar().setValue(20)
+    user.settle()
+    assert ring.geometry().top() == before - pane.verticalScrollBar().value()
+    pane.verticalScrollBar().setValue(10_000)
+    user.settle()
+    assert not ring.isVisible()
