@@ -277,6 +277,11 @@ class MainWindow(QMainWindow):
         if self.history.here != HOME:
             self.left.show_place(self.history.here, self.screens.category)
         self._lay_out_panes()
+        # What is shown next is set once, in the width it will have: its scroll position then holds.
+        for widget in (self.centralWidget(), self.center.currentWidget()):
+            layout = widget.layout() if widget is not None else None
+            if layout is not None:
+                layout.activate()
 
     def _on_submitted(self) -> None:
         if self.search.active:
