@@ -76,10 +76,12 @@ class WaysOut(QWidget):
         self._progress_box = self._line(self.progress, self.cancel)
         self.said = Words(look, "", 17, wrap=True)
         self._column.addWidget(self.said)
+        self.sent = Words(look, "", 17, wrap=True)
+        self._column.addWidget(self.sent)
         self._answers = QVBoxLayout()
         self._answers.setSpacing(look.px(8))
         self._column.addLayout(self._answers)
-        for hidden in (self._files_box, self.path, self._progress_box, self.said):
+        for hidden in (self._files_box, self.path, self._progress_box, self.said, self.sent):
             hidden.hide()
         self.pdf.clicked.connect(self._on_pdf)
         self.send.clicked.connect(self._on_send)
@@ -132,6 +134,13 @@ class WaysOut(QWidget):
         self.said.setText(words)
         self.said.setVisible(bool(words))
         announce(self, words)
+
+    def _tell(self, words: str) -> None:
+        """Say what became of a job at a line of its own: it may come while something else is asked."""
+        if words != self.sent.text():
+            self.sent.setText(words)
+            announce(self, words)
+        self.sent.setVisible(bool(words))
 
     def _ask(self, words: str, *answers: tuple[str, Callable[[], Any]]) -> None:
         """Ask in the pane; each answer is a button, and the first takes the focus."""
@@ -355,11 +364,12 @@ class WaysOut(QWidget):
     def _send(self, printer: str, laid: LaidOut) -> None:
         empty_layout(self._answers)
         self._say("")
+        self._tell("")
         watch = self._begin("Sending", len(laid.sheets))
 
         def sent(ticket: Ticket) -> None:
             self._end()
-            self._say(f"Sent to {printer}.")
+            self._tell(f"Sent to {printer}.")
             self._follow(ticket, ASKS)
 
         def failed(words: str) -> None:
@@ -376,14 +386,18 @@ class WaysOut(QWidget):
         def told(found: tuple[str, str]) -> None:
             state, words = found
             if state == "failed":
-                self._ask(words, ("Save a PDF instead", self._on_pdf), ("Other printers", self._on_send))
                 self.problem.emit(words)
+                if self._answers.count() or not self.path.isHidden():  # something else is being asked
+                    self._tell(words)
+                else:
+                    self._tell("")
+                    self._ask(words, ("Save a PDF instead", self._on_pdf), ("Other printers", self._on_send))
                 return
-            self._say(words)
+            self._tell(words)
             if state != "printed" and ticket.known is not None and asks > 1:
                 QTimer.singleShot(ASK_EVERY, self, lambda: self._follow(ticket, asks - 1))
 
-        self._run("print outcome", lambda: self._press.outcome(ticket), told, self._say)
+        self._run("print outcome", lambda: self._press.outcome(ticket), told, self._tell)
 
 
 def _may_split(laid: LaidOut) -> bool:

@@ -46,8 +46,11 @@ def pane(start: Callable[..., User]) -> SimpleNamespace:
     def said(words: str) -> None:
         user.qtbot.waitUntil(lambda: words in screen.ways.said.text(), timeout=20000)
 
+    def told(words: str) -> None:
+        user.qtbot.waitUntil(lambda: words in screen.ways.sent.text(), timeout=20000)
+
     ready()
-    return SimpleNamespace(user=user, screen=screen, press=press, ready=ready, save_as=save_as, said=said)
+    return SimpleNamespace(user=user, screen=screen, press=press, ready=ready, save_as=save_as, said=said, told=told)
 
 
 def own_set(pane: SimpleNamespace):
@@ -303,8 +306,21 @@ def test_printers_are_asked_for_only_when_wanted_and_the_outcome_is_told(pane, p
     pane.press("Send to a printer")
     pane.said("Choose a printer")
     pane.press("Office printer (usual printer)")
-    pane.said("taken by it whole")
+    pane.told("taken by it whole")
     assert printer.sent[0][:3] == ("office", ["letter"], "Quick cards M-LE")
+
+
+def test_the_outcome_does_not_overwrite_a_question(pane, printer) -> None:
+    printer.outcome = device.Outcome("waiting", "waits at office")
+    pane.press("Send to a printer")
+    pane.said("Choose a printer")
+    pane.press("Office printer (usual printer)")
+    pane.told("waits at office")
+    pane.press("Send to a printer")
+    pane.said("Choose a printer")
+    printer.outcome = device.Outcome("failed", "office did not print it")
+    pane.told("did not print it")
+    assert pane.screen.ways.said.text() == "Choose a printer:"
 
 
 def test_a_job_that_the_system_dropped_is_told(pane, printer) -> None:
@@ -326,7 +342,7 @@ def test_a_paper_that_the_printer_lacks_is_asked_about_before_anything_is_sent(p
     pane.said("does not offer A4 paper")
     assert not printer.sent
     pane.press("Print on Letter")
-    pane.said("taken by it whole")
+    pane.told("taken by it whole")
     assert printer.sent[0][1] == ["letter"]
 
 
