@@ -77,6 +77,14 @@ class PathRow(QWidget):
         if not text:
             return
         path = Path(os.path.expanduser(text))  # a "~name" of nobody stays as it is
-        if not self._existing and not self._folder and path.is_dir():
+        if not self._existing and not self._folder and _is_folder(path):
             path /= self._name  # a folder was meant: the file goes into it
         self.accepted.emit(path)
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether there is such a folder; a path that cannot be is none, and writing to it will say why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from fieldref.core.bundle import CheckReport
 from fieldref.core.errors import BundleDamaged
 from fieldref.core.start_marker import StartMarker
 from fieldref.core.user_data import UserData
@@ -137,9 +138,10 @@ def test_an_error_meant_for_the_reader_is_a_message_wherever_it_was_raised(user)
 
 
 def test_the_button_checks_the_copy_again(user, monkeypatch) -> None:
-    calls: list[int] = []
-    check = user.program.library.check
-    monkeypatch.setattr(user.program.library, "check", lambda: (calls.append(1), check())[1])
+    calls: list[Path] = []
+    monkeypatch.setattr(
+        "fieldref.core.installed.check_copy", lambda folder: (calls.append(folder), CheckReport(1, ()))[1]
+    )
     user.visit("preferences")
     user.window.center.currentWidget().check.click()
     user.qtbot.waitUntil(lambda: bool(calls), timeout=20000)
