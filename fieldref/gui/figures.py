@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -19,10 +20,28 @@ if TYPE_CHECKING:
 
 KEPT = 6
 """Drawn figures kept in memory."""
+TOKENS = {
+    "#12181C": "text", "#434F57": "muted", "#6A7780": "strong", "#C9D1D5": "line", "#FFFFFF": "surface",
+    "#F5F7F7": "raised", "#0B4A8F": "ink:prevent", "#DDE8F6": "tint:prevent", "#751459": "ink:mitigate",
+    "#F2E5EE": "tint:mitigate", "#00565A": "ink:follow-up", "#D8EDEC": "tint:follow-up", "#5A4E44": "ink:leaders",
+    "#ECE7E1": "tint:leaders",
+}  # fmt: skip
+"""The Day colors that figures are drawn in, and what each of them is in every theme."""
+_COLOR = re.compile(rb"#[0-9A-Fa-f]{6}\b")
+
+
+def in_theme(svg: bytes, look: Look) -> bytes:
+    """Return a drawing with its Day colors replaced by those of the theme in force."""
+
+    def themed(match: re.Match[bytes]) -> bytes:
+        token = TOKENS.get(match[0].decode().upper())
+        return look.code(token).encode() if token else match[0]
+
+    return _COLOR.sub(themed, svg)
 
 
 class Figures(QObject):
-    """Draws the bundle's SVG figures; in dark themes their shades become the theme's shades.
+    """Draws the bundle's SVG figures; each of their Day colors becomes the theme's own.
 
     A figure takes up to half a second to draw: with `tasks` it is drawn on the worker thread, a blank of its size
     stands in for it, and `ready` tells its name when it can be shown.
@@ -46,7 +65,7 @@ class Figures(QObject):
         from PySide6.QtSvg import QSvgRenderer  # deferred: few pages have figures
 
         try:
-            renderer = QSvgRenderer(QByteArray(self._library.figure(name)))
+            renderer = QSvgRenderer(QByteArray(in_theme(self._library.figure(name), self._look)))
         except FieldrefError:
             return None
         return renderer if renderer.isValid() else None
@@ -57,21 +76,20 @@ class Figures(QObject):
         return min(most, self._look.px(size.width())) if size else most
 
     def image(self, name: str, width: int, ratio: float) -> QImage:
-        """Return a figure as an image in theme shades; a framed blank with words when it cannot be read."""
+        """Return a figure as an image in theme colors; a framed blank with words when it cannot be read."""
         renderer = self._renderer(name)
         if renderer is None:
             return self._missing(width, ratio)
         size = renderer.defaultSize()
         height = round(width * size.height() / max(1, size.width()))
         image = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_ARGB32)
-        image.fill(Qt.GlobalColor.white)
+        image.fill(self._look.color("surface"))
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         renderer.render(painter, QRectF(0, 0, image.width(), image.height()))
         painter.end()
-        themed = theme_image(image, self._look)
-        themed.setDevicePixelRatio(ratio)
-        return themed
+        image.setDevicePixelRatio(ratio)
+        return image
 
     def pixmap(self, name: str, most: int, ratio: float) -> QPixmap:
         """Return a figure as a pixmap as wide as it is shown, or a blank of that size until it is drawn."""
