@@ -118,9 +118,11 @@ def _version() -> str:
         lines.append(f"content digest {manifest.content_digest}")
     except FieldrefError as error:
         lines.append(f"no content: {error}")
-    commit = paths.resources_dir() / "build-commit.txt"
-    if commit.is_file():
-        lines.append(f"built from {commit.read_text(encoding='utf-8').strip()}")
+    from fieldref.core.about import build_commit
+
+    commit = build_commit()
+    if commit:
+        lines.append(f"built from {commit}")
     return "\n".join(lines)
 
 

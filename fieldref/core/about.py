@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from fieldref import __version__
 from fieldref.core import paths
-from fieldref.core.library import Library
+
+if TYPE_CHECKING:
+    from fieldref.core.library import Library
 
 
 def build_commit() -> str:

@@ -24,7 +24,7 @@ from fieldref.core.library import Library
 from fieldref.core.model import PHASES, Card
 from fieldref.gui.buttons import WordButton, Words
 from fieldref.gui.figures import check_box_pixmap
-from fieldref.gui.flow_layout import FlowLayout
+from fieldref.gui.flow_layout import wrapping_row
 from fieldref.gui.look import Look
 from fieldref.gui.row_list import paint_row_back
 
@@ -109,13 +109,7 @@ class CardSet(QWidget):
         return buttons
 
     def _line(self, *widgets: QWidget) -> None:
-        box = QWidget()
-        line = FlowLayout(self._look.px(8), box)
-        for widget in widgets:
-            line.addWidget(widget)
-        policy = box.sizePolicy()
-        policy.setHeightForWidth(True)
-        box.setSizePolicy(policy)
+        box = wrapping_row(self._look.px(8), widgets)
         self._column.addWidget(box)
 
     def _relook(self) -> None:

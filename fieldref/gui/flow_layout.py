@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -63,3 +65,15 @@ class FlowLayout(QLayout):
             x += hint.width() + self._gap
             line = max(line, hint.height())
         return y + line - rect.y()
+
+
+def wrapping_row(spacing: int, widgets: Sequence[QWidget]) -> QWidget:
+    """Return a box whose widgets stand in a row and wrap to further lines where the width asks for it."""
+    box = QWidget()
+    line = FlowLayout(spacing, box)
+    for widget in widgets:
+        line.addWidget(widget)
+    policy = box.sizePolicy()
+    policy.setHeightForWidth(True)
+    box.setSizePolicy(policy)
+    return box

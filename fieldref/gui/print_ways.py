@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from fieldref.core.errors import FieldrefError
 from fieldref.gui.announce import announce
 from fieldref.gui.buttons import ChoiceButton, WordButton, Words
-from fieldref.gui.flow_layout import FlowLayout
+from fieldref.gui.flow_layout import FlowLayout, wrapping_row
 from fieldref.gui.look import Look
 from fieldref.gui.pane_kit import empty_layout
 from fieldref.gui.path_row import PathRow
@@ -92,13 +92,7 @@ class WaysOut(QWidget):
             button.clicked.connect(lambda _=False, chosen=each: self._ask_path(each=chosen))
 
     def _line(self, *widgets: QWidget) -> QWidget:
-        box = QWidget()
-        line = FlowLayout(self._look.px(8), box)
-        for widget in widgets:
-            line.addWidget(widget)
-        policy = box.sizePolicy()
-        policy.setHeightForWidth(True)
-        box.setSizePolicy(policy)
+        box = wrapping_row(self._look.px(8), widgets)
         self._column.addWidget(box)
         return box
 
