@@ -46,8 +46,8 @@ class Postings(Protocol):
     def words_from(self, prefix: str) -> list[str]:
         """The words that begin so, in order."""
 
-    def lexicon(self) -> Mapping[str, int]:
-        """Every word with the number of documents that hold it."""
+    def lexicon(self) -> Mapping[str, tuple[int, str]]:
+        """Every word with the number of documents that hold it and how it sounds."""
 
 
 @dataclass(frozen=True, slots=True)

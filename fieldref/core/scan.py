@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from fieldref.core.model import Document
+from fieldref.core.spelling import sound
 from fieldref.core.synonyms import Concepts
 from fieldref.core.weights import (
     SHORTEST_TEXT_PREFIX,
@@ -62,10 +63,10 @@ class ScanPostings:
         last = bisect_left(self._sorted, prefix + "\U0010ffff", first)
         return self._sorted[first:last]
 
-    def lexicon(self) -> Mapping[str, int]:
-        """Every word with the number of documents that hold it."""
+    def lexicon(self) -> Mapping[str, tuple[int, str]]:
+        """Every word with the number of documents that hold it and how it sounds."""
         words = self._read[0]
-        return {word: len(words[word]) for word in self._sorted if is_word(word)}
+        return {word: (len(words[word]), sound(word)) for word in self._sorted if is_word(word)}
 
     @cached_property
     def _read(self) -> tuple[_Postings, _Postings]:

@@ -32,8 +32,8 @@ MOST_PARTS = 3
 class Speller:
     """Proposes words of the book for words that it lacks."""
 
-    def __init__(self, lexicon: Mapping[str, int]) -> None:
-        """`lexicon`: every word with the number of documents that hold it."""
+    def __init__(self, lexicon: Mapping[str, tuple[int, str]]) -> None:
+        """`lexicon`: every word with the number of documents that hold it and its `sound`."""
         self._lexicon = lexicon
         self._masks = [
             (word, _mask(word), len(word))
@@ -80,7 +80,7 @@ class Speller:
         return word in self._lexicon
 
     def _known(self, word: str) -> int:
-        return self._lexicon.get(word, 0)
+        return self._lexicon[word][0] if word in self._lexicon else 0
 
     def _search(self, word: str, unfinished: bool) -> tuple[str, ...]:
         if len(word) < SHORTEST_CORRECTED or not word.isalpha():
@@ -124,7 +124,7 @@ class Speller:
                 if errors > most and len(bones) >= SHORTEST_CORRECTED and _VOWELS.sub("", other_heard) == bones:
                     errors = most
                 if errors <= most:
-                    found.append((errors - COMMONNESS * math.log(1 + self._lexicon[other]), other))
+                    found.append((errors - COMMONNESS * math.log(1 + self._known(other)), other))
         return found
 
     @cached_property
@@ -132,7 +132,7 @@ class Speller:
         """The words by the first letter of their sound."""
         sounds: dict[str, list[tuple[str, str]]] = {}
         for word, _, _ in self._masks:
-            heard = sound(word)
+            heard = self._lexicon[word][1]
             sounds.setdefault(heard[:1], []).append((word, heard))
         return sounds
 
@@ -145,7 +145,7 @@ class Speller:
             costs.append(beginning + UNFINISHED)
         if not costs:
             return None
-        cost = min(costs) - COMMONNESS * math.log(1 + self._lexicon[other])
+        cost = min(costs) - COMMONNESS * math.log(1 + self._known(other))
         return cost + (OTHER_FIRST_LETTER if word[0] != other[0] else 0.0)
 
 

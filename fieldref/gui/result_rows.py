@@ -53,22 +53,45 @@ class ResultDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view, self._look, self._trail = view, look, trail
         self._runs: dict[tuple[int, str], _Run] = {}
+        self._heights: dict[int, int] = {}
+        self._metrics: dict[tuple[float, bool], QFontMetricsF] = {}
+        self._match_widths: dict[MatchKind, float] = {}
 
     def forget(self) -> None:
         """Drop the kept layouts."""
         self._runs.clear()
+        self._heights.clear()
+
+    def relook(self) -> None:
+        """Drop everything that was measured in another look."""
+        self.forget()
+        self._metrics.clear()
+        self._match_widths.clear()
+
+    def _measure(self, size: float, *, bold: bool = False) -> QFontMetricsF:
+        key = (size, bold)
+        if key not in self._metrics:
+            self._metrics[key] = QFontMetricsF(self._look.font(size, bold=bold))
+        return self._metrics[key]
 
     def _width(self) -> int:
         return self._view.viewport().width()
 
+    def _heading_room(self, hit: Hit) -> float:
+        return self._width() - self._look.px(2 * EDGE) - self._match_width(hit)
+
     def _heading(self, hit: Hit, row: int) -> _Run:
         text, marks = row_heading(hit)
-        room = self._width() - self._look.px(2 * EDGE) - self._match_width(hit)
-        return self._run((row, "heading"), text, marks, self._look.font(18, bold=True), room, 3)
+        return self._run((row, "heading"), text, marks, self._look.font(18, bold=True), self._heading_room(hit), 3)
+
+    def _snippet_lines(self) -> int:
+        return 1 if self._look.units(self._width()) > NARROW else 2
+
+    def _snippet_room(self) -> float:
+        return self._width() - self._look.px(2 * EDGE)
 
     def _snippet(self, hit: Hit, row: int) -> _Run:
-        lines = 1 if self._look.units(self._width()) > NARROW else 2
-        room = self._width() - self._look.px(2 * EDGE)
+        room, lines = self._snippet_room(), self._snippet_lines()
         return self._run((row, "snippet"), hit.snippet, hit.marks, self._look.font(15), room, lines)
 
     def _run(
@@ -86,14 +109,33 @@ class ResultDelegate(QStyledItemDelegate):
         return self._runs[key]
 
     def _match_width(self, hit: Hit) -> float:
-        words = MATCHES[hit.match][1]
-        return QFontMetricsF(self._look.font(14)).horizontalAdvance(words) + self._look.px(34)
+        if hit.match not in self._match_widths:
+            words = self._measure(14).horizontalAdvance(MATCHES[hit.match][1])
+            self._match_widths[hit.match] = words + self._look.px(34)
+        return self._match_widths[hit.match]
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """118 px at 100 % with two lines of snippet."""
-        hit, px = index.data(HitRole), self._look.px
-        words = self._heading(hit, index.row()).height + self._snippet(hit, index.row()).height
-        return QSize(px(200), max(self._look.control(64), round(words) + px(54)))
+        row = index.row()
+        if row not in self._heights:
+            hit: Hit = index.data(HitRole)
+            words = self._heading_height(hit, row) + self._snippet_height(hit)
+            self._heights[row] = max(self._look.control(64), round(words) + self._look.px(54))
+        return QSize(self._look.px(200), self._heights[row])
+
+    # Most rows are never in view: their heights are found by the width of their words, without laying them out.
+
+    def _heading_height(self, hit: Hit, row: int) -> float:
+        measure = self._measure(18, bold=True)
+        if measure.horizontalAdvance(row_heading(hit)[0]) <= self._heading_room(hit):
+            return measure.height()
+        return self._heading(hit, row).height
+
+    def _snippet_height(self, hit: Hit) -> float:
+        measure, most = self._measure(15), self._snippet_lines()
+        if most > 1 and measure.horizontalAdvance(hit.snippet) <= self._snippet_room():
+            most = 1
+        return measure.height() * most
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one hit."""
@@ -138,7 +180,7 @@ class ResultDelegate(QStyledItemDelegate):
         line = QRectF(inner.left(), inner.top() + px(10), inner.width(), px(24))
         paint_mark(painter, look, hit.part, QRectF(line.left(), line.center().y() - side / 2, side, side))
         font = look.font(14)
-        metrics = QFontMetricsF(font)
+        metrics = self._measure(14)
         painter.setFont(font)
         painter.setPen(look.color(token))
         code = hit.section or hit.code
@@ -154,7 +196,7 @@ class ResultDelegate(QStyledItemDelegate):
         painter.setPen(look.color(token))
         line = QRectF(inner.left(), top + px(2), inner.width(), px(22))
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
-        width = QFontMetricsF(painter.font()).horizontalAdvance(words)
+        width = self._measure(14).horizontalAdvance(words)
         side = px(15)
         left = line.right() - width - side - px(7)
         paint_icon(painter, icon, QRectF(left, line.center().y() - side / 2, side, side), look.color(token), 2.4)

@@ -244,7 +244,7 @@ class ResultsPane(QWidget):
     def _relook(self) -> None:
         px = self._look.px
         self._head_line.setContentsMargins(px(16), px(12), px(16), px(12))
-        self._delegate.forget()
+        self._delegate.relook()
         self.list.scheduleDelayedItemsLayout()
         self._say(self._result)
 

@@ -68,6 +68,8 @@ class SearchFlow(QObject):
         was_active, self._query = self.active, text
         if not was_active:
             self.began.emit()
+        elif self._made is not None:
+            self._made.stop()  # a page set now would keep the answer waiting
         role = None if self._all_roles else self._role()
         limit = ALL_LIMIT if self._all_roles else LIMIT
         library = self._library

@@ -11,6 +11,7 @@ import pytest
 
 from fieldref.core.errors import BundleDamaged
 from fieldref.core.index import IndexPostings, build_index
+from fieldref.core.spelling import sound
 from fieldref.core.synonyms import Synonyms
 from tests.builders import document, index_files
 
@@ -79,7 +80,7 @@ def test_words_from_a_beginning(postings: IndexPostings) -> None:
 
 
 def test_lexicon_holds_words_only(postings: IndexPostings) -> None:
-    assert postings.lexicon()["tourniquet"] == 1
+    assert postings.lexicon()["tourniquet"] == (1, sound("tourniquet"))
     assert not [word for word in postings.lexicon() if "=" in word or word.isupper()]
 
 
