@@ -269,7 +269,7 @@ def _export(options: argparse.Namespace) -> int:
     library = open_library()
     for page in library.pages():
         texts = {section.meta.anchor: section.text for section in library.page(page.id).sections}
-        for section in page.sections:
+        for section in library.sections(page.id):
             values = {
                 "page": page.id,
                 "code": section.code,

@@ -82,9 +82,15 @@ def _tables(compiled: Compiled) -> dict[str, Any]:
             "roles": list(map(codec.plain, frame.roles)),
             "parts": list(map(codec.plain, frame.parts)),
             "pages": [codec.plain(built.page.meta) for built in compiled.pages],
-            "cards": list(map(codec.plain, compiled.cards)),
             "home": {role: list(map(codec.plain, tiles)) for role, tiles in compiled.home.items()},
             "local_details": list(map(codec.plain, frame.details)),
+        },
+        "contents.json": {
+            "sections": {
+                built.page.meta.id: [codec.plain(section.meta) for section in built.page.sections]
+                for built in compiled.pages
+            },
+            "cards": list(map(codec.plain, compiled.cards)),
         },
         "reference.json": {
             "directory": list(map(codec.plain, compiled.directory)),

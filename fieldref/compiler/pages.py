@@ -52,7 +52,7 @@ class PageBuilder:
         meta = PageMeta(
             draft.id, draft.code, draft.title, draft.part, draft.step, draft.roles, _use(draft.use), draft.answer,
             draft.aliases, tuple(page for page in draft.see if page in self._targets.pages), draft.edited,
-            draft.reviews, tuple(section.meta for section in sections),
+            draft.reviews,
         )  # fmt: skip
         sources = tuple(self._sources.by_key[key] for key in citations.numbers if key in self._sources.by_key)
         figures = frozenset(b.source for section in sections for b in section.blocks if b.kind == "figure" and b.source)

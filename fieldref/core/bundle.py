@@ -1,7 +1,8 @@
 """The compiled bundle: a folder of plain files under a manifest of hashes; how it is written, read and checked.
 
     manifest.json     format, edition, content date, counts, SHA-256 of every file, content and index digests
-    library.json      structure, page and section facts, cards, home, local details: read at start
+    library.json      structure, page facts, home, local details: read at start
+    contents.json     section facts and cards: its bytes are checked at start, and parsed when first asked for
     reference.json    directory, glossary, sources: read when first asked for
     sections.jsonl    what search indexes, one document a line
     synonyms.json     what search folds together

@@ -64,7 +64,6 @@ def page_meta_from(values: Plain) -> PageMeta:
         see=tuple(values["see"]),
         edited=values["edited"],
         reviews=reviews_from(values["reviews"]),
-        sections=tuple(map(section_meta_from, values["sections"])),
     )
 
 

@@ -39,7 +39,7 @@ class Library:
         self.parts: tuple[Part, ...] = tuple(map(codec.part_from, tables["parts"]))
         self._pages = {page["id"]: codec.page_meta_from(page) for page in tables["pages"]}
         self._home: dict[str, list[dict[str, Any]]] = tables["home"]
-        self._plain_cards: list[dict[str, Any]] = tables["cards"]
+        self._plain_contents = files.read_sound("contents.json")
         self._plain_details: list[dict[str, Any]] = tables["local_details"]
         self._engine: SearchEngine | None = None
         self._synonyms_notice = ""
@@ -101,6 +101,23 @@ class Library:
         except KeyError as error:
             raise NotFound(f"There is no page {page_id}.") from error
 
+    def sections(self, page_id: str) -> tuple[SectionMeta, ...]:
+        """The facts of a page's sections in order; raises NotFound."""
+        try:
+            return self._sections[page_id]
+        except KeyError as error:
+            raise NotFound(f"There is no page {page_id}.") from error
+
+    @cached_property
+    def _sections(self) -> dict[str, tuple[SectionMeta, ...]]:
+        plain: dict[str, list[dict[str, Any]]] = self._contents["sections"]
+        return {page: tuple(map(codec.section_meta_from, sections)) for page, sections in plain.items()}
+
+    @cached_property
+    def _contents(self) -> dict[str, Any]:
+        contents: dict[str, Any] = json.loads(self._plain_contents)
+        return contents
+
     def page(self, page_id: str) -> Page:
         """A whole page, marked `damaged` when its file is not as compiled.
 
@@ -114,7 +131,9 @@ class Library:
         try:
             values = json.loads(data)
             bodies = {section["anchor"]: section for section in values["sections"]}
-            sections = tuple(text_codec.section_from(section, bodies[section.anchor]) for section in meta.sections)
+            sections = tuple(
+                text_codec.section_from(section, bodies[section.anchor]) for section in self.sections(page_id)
+            )
             sources = tuple(map(text_codec.source_from, values["sources"]))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise BundleDamaged(f"Page {meta.code} is damaged beyond reading. Install fieldref again.") from error
@@ -129,7 +148,7 @@ class Library:
         codes: dict[str, PageMeta | SectionMeta | Card] = {}
         for page in self._pages.values():
             codes[page.code.upper()] = page
-            codes.update({section.code.upper(): section for section in page.sections})
+            codes.update({section.code.upper(): section for section in self.sections(page.id)})
         codes.update({card.code.upper(): card for card in self.cards()})
         return codes
 
@@ -151,7 +170,7 @@ class Library:
     def _cards(self) -> dict[str, Card]:
         from fieldref.core import text_codec  # deferred: no start needs it
 
-        return {values["id"]: text_codec.card_from(values) for values in self._plain_cards}
+        return {values["id"]: text_codec.card_from(values) for values in self._contents["cards"]}
 
     def cards(self, role: str | None = None, part: str | None = None) -> tuple[Card, ...]:
         """All cards that fit, phase by phase, role cards first."""

@@ -136,7 +136,6 @@ class PageMeta:
     see: tuple[str, ...]
     edited: str
     reviews: tuple[Review, ...]
-    sections: tuple[SectionMeta, ...]
 
 
 @dataclass(frozen=True, slots=True)

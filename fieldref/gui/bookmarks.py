@@ -95,7 +95,7 @@ class BookmarksPane(Pane):
             return Kept(f"{title or page} ({RETIRED})", "", date)
         if not anchor:
             return Kept(meta.title, f"page:{page}", f"{meta.code}   {date}")
-        section = next((section for section in meta.sections if section.anchor == anchor), None)
+        section = next((section for section in self._library.sections(page) if section.anchor == anchor), None)
         if section is None:
             return Kept(f"{meta.title} (section {RETIRED})", f"page:{page}", f"{meta.code}   {date}")
         return Kept(f"{meta.title}: {section.heading}", f"page:{page}#{anchor}", f"{section.code}   {date}")

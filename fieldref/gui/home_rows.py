@@ -96,7 +96,8 @@ class HomeRows:
             page = self._library.page_meta(identifier)
         except NotFound:
             return None
-        section = next((section for section in page.sections if section.anchor == anchor), None)
+        sections = self._library.sections(identifier) if anchor else ()
+        section = next((section for section in sections if section.anchor == anchor), None)
         title = f"{page.title}: {section.heading}" if section else page.title
         address = f"page:{page.id}#{anchor}" if section else f"page:{page.id}"
         return Row(title, address, section.code if section else page.code, page.part)

@@ -101,7 +101,7 @@ def test_the_contents_say_their_lines_depth_and_state(journey: Journey) -> None:
 def test_headings_and_links_of_the_page_are_lists(journey: Journey, library: Library) -> None:
     nodes = journey.nodes["page"]
     assert {"Headings of this page", "See also"} <= set(of_role(nodes, "list"))
-    headings = {section.heading for section in library.page_meta("mitigate/first-officers").sections}
+    headings = {section.heading for section in library.sections("mitigate/first-officers")}
     shown = set(of_role(nodes, "list item"))
     assert {"What to do", "Do not", "Why"} <= headings & shown
 

@@ -12,7 +12,7 @@ from tests.durability.harm import flip
 from tests.gui.user import User
 
 PAGE = "mitigate/first-officers"
-FILES = ("library.json", "reference.json", "sections.jsonl", "synonyms.json", f"pages/{PAGE}.json", "index", "figures",
+FILES = ("library.json", "contents.json", "reference.json", "sections.jsonl", "synonyms.json", f"pages/{PAGE}.json", "index", "figures",
          "manifest.json")  # fmt: skip
 
 HARMS = ("flipped", "truncated", "gone")

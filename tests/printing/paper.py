@@ -152,7 +152,6 @@ def page(*sections: Section, **changes: object) -> Page:
         see=(),
         edited="2026-11-21",
         reviews=(Review("tactical"),),
-        sections=tuple(section.meta for section in sections),
     )
     source = Source("rand", "Mass Attacks Defense Toolkit", "RAND", "2022", "https://www.rand.org/pubs/tools/TLA1613-1")
     return Page(replace(meta, **changes), sections, (source,))  # type: ignore[arg-type]
