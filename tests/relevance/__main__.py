@@ -29,6 +29,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.relevance", description=__doc__)
     parser.add_argument("--part", choices=("both", "tuned", "held-out"), default="both")
     parser.add_argument("--queries", type=Path, default=QUERIES)
+    parser.add_argument("--batch", type=int, help="only the queries of this batch")
     parser.add_argument("--worst", type=int, default=0, help="list that many queries answered worst")
     parser.add_argument("--record", action="store_true", help="write recorded.json")
     options = parser.parse_args()
@@ -36,6 +37,7 @@ def main() -> int:
     queries = read(options.queries)
     _unknown_pages(queries, {document.page for document in compiled.documents})
     outside = held_out(queries)
+    queries = [each for each in queries if options.batch in (None, each.batch)]
     parts = {
         "tuned": [each for each in queries if each.query not in outside],
         "held-out": [each for each in queries if each.query in outside],

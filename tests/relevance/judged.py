@@ -31,6 +31,7 @@ class Judged:
     pages: dict[str, int]
     filtered: bool = False
     part: str | None = None
+    batch: int = 1
 
 
 def read(path: Path = QUERIES) -> list[Judged]:
@@ -59,14 +60,21 @@ def _entry(place: int, entry: dict[str, object], mistakes: list[str]) -> Judged 
         mistakes.append(f"{where}: needs pages with at least one of grade 2 or 3")
         return None
     part = entry.get("part")
-    return Judged(query, str(kind), str(role), pages, bool(entry.get("filter")), str(part) if part else None)
+    batch = entry.get("batch", 1)
+    if not isinstance(batch, int):
+        mistakes.append(f"{where}: batch is a number")
+        return None
+    return Judged(query, str(kind), str(role), pages, bool(entry.get("filter")), str(part) if part else None, batch)
 
 
 def held_out(queries: Sequence[Judged]) -> set[str]:
-    """The query texts of the held-out third: of each kind every third by hash."""
-    by_kind: dict[str, list[str]] = defaultdict(list)
+    """The query texts of the held-out third: of each kind of each batch every third by hash.
+
+    By batch, so that a later one moves nothing that was tuned to into the part that was not.
+    """
+    by_kind: dict[tuple[int, str], list[str]] = defaultdict(list)
     for judged in queries:
-        by_kind[judged.kind].append(judged.query)
+        by_kind[judged.batch, judged.kind].append(judged.query)
     chosen: set[str] = set()
     for texts in by_kind.values():
         texts.sort(key=lambda text: hashlib.sha256(text.encode()).digest())
