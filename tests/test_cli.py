@@ -80,7 +80,7 @@ def test_export_writes_every_section(capsys: pytest.CaptureFixture[str], library
     code, text = out(capsys, "export", "sections")
     rows = [json.loads(line) for line in text.splitlines()]
     assert code == 0
-    assert len(rows) == sum(len(page.sections) for page in library.pages())
+    assert len(rows) == sum(len(library.sections(page.id)) for page in library.pages())
     assert list(rows[0]) == ["page", "code", "anchor", "title", "heading", "text", "roles", "part"]
 
 

@@ -16,9 +16,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from fieldref.core.errors import BundleDamaged, BundleMissing, BundleTooNew
 
@@ -42,8 +41,7 @@ def digest(files: Mapping[str, str], *, index: bool) -> str:
     return sha256("".join(lines).encode())
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """What a bundle says of itself; `files` maps each path inside the bundle to its SHA-256."""
 
     edition: str
@@ -114,8 +112,7 @@ def _manifest_from(values: dict[str, Any], path: Path) -> Manifest:
     return manifest
 
 
-@dataclass(frozen=True, slots=True)
-class CheckReport:
+class CheckReport(NamedTuple):
     """What a check of the copy found: `checked` files, and those `damaged` (altered or missing), as paths."""
 
     checked: int

@@ -13,13 +13,18 @@ from fieldref.core.model import LocalDetail, PageMeta, Part, Review, Role, Secti
 Plain = dict[str, Any]
 
 
-def plain(value: Any) -> Plain:
+def plain(value: Any) -> Any:
     """A model value as plain dictionaries and lists.
 
     >>> plain(Tile("cards/mitigate/le", "Attack under way", "Card", "card"))["icon"]
     'card'
     """
-    return dataclasses.asdict(value)
+    if dataclasses.is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, tuple):
+        names: tuple[str, ...] = getattr(value, "_fields", ())
+        return {name: plain(part) for name, part in zip(names, value, strict=True)} if names else [*map(plain, value)]
+    return value
 
 
 def role_from(values: Plain) -> Role:

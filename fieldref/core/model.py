@@ -6,8 +6,7 @@ imported when one of them is first asked for here. Nothing here reads a file or 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from fieldref.core.texts import Block as Block
@@ -46,8 +45,7 @@ REVIEWERS: dict[str, str] = {
 POLICY_SENTENCE = "Follow your agency's policy and medical direction."
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """One of the seven audiences; `short` is one printed word, `aliases` are words for scoping a search."""
 
     code: str
@@ -56,8 +54,7 @@ class Role:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A defensive step of a phase; `shape` says how the chain figure draws it, `lead` is its first page."""
 
     id: str
@@ -68,8 +65,7 @@ class Step:
     shape: Literal["link", "bar"]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Start here, a phase, policy and funding, or help; `letter` begins the codes of its pages."""
 
     id: str
@@ -80,8 +76,7 @@ class Part:
     steps: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """One kind of review that a page or card needs, and who did it ("name, office, date"), if anybody."""
 
     kind: str
@@ -108,8 +103,7 @@ def review_notice(reviews: tuple[Review, ...]) -> str:
     return " ".join(sentences)
 
 
-@dataclass(frozen=True, slots=True)
-class SectionMeta:
+class SectionMeta(NamedTuple):
     """What is known of a section without its text; `code` ("M21.3") is frozen by the lock file."""
 
     page: str
@@ -120,8 +114,7 @@ class SectionMeta:
     kind: SectionKind
 
 
-@dataclass(frozen=True, slots=True)
-class PageMeta:
+class PageMeta(NamedTuple):
     """What is known of a page without its text."""
 
     id: str
@@ -138,8 +131,7 @@ class PageMeta:
     reviews: tuple[Review, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LocalDetail:
+class LocalDetail(NamedTuple):
     """Something the agency fills in once: a channel, a place, a person, a line."""
 
     key: str
@@ -148,8 +140,7 @@ class LocalDetail:
     group: str
 
 
-@dataclass(frozen=True, slots=True)
-class LocalValue:
+class LocalValue(NamedTuple):
     """What an agency filled in for a local detail, and the date (ISO) it was last changed."""
 
     key: str
@@ -157,8 +148,7 @@ class LocalValue:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(NamedTuple):
     """A tile of the home screen; `target` is a page id or a card id; `icon` names an icon."""
 
     target: str

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 PORTABLE_MARKER = "portable.txt"
 PORTABLE_FOLDER = "fieldref-data"
@@ -55,8 +55,7 @@ def bundle_dir() -> Path:
     return root / ".cache" / "bundle" if root else package_dir() / "_bundle"
 
 
-@dataclass(frozen=True, slots=True)
-class UserPlaces:
+class UserPlaces(NamedTuple):
     """Where the user's files lie; `portable` when that is beside the program."""
 
     folder: Path

@@ -16,9 +16,9 @@ import json
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from fieldref.core import paths
 from fieldref.core.errors import UserDataError
@@ -29,8 +29,7 @@ POLICY = "policy.json"
 POLICY_VARIABLE = "FIELDREF_POLICY"
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """The machine's policy; None is "not said"."""
 
     role: str | None = None

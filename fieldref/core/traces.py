@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from fieldref.core.errors import UserDataError
 from fieldref.core.safe_files import unfinished_beside
@@ -12,8 +12,7 @@ from fieldref.core.settings import Settings, damaged_beside, previous_of, save
 from fieldref.core.user_data import UserData
 
 
-@dataclass(frozen=True, slots=True)
-class UserFiles:
+class UserFiles(NamedTuple):
     """Where one user's files lie; None for what is not kept."""
 
     settings: Path | None

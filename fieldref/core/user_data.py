@@ -10,9 +10,8 @@ import contextlib
 import datetime
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from fieldref.core.errors import UserDataError
 from fieldref.core.exchange import (
@@ -36,8 +35,7 @@ NOTES = "SELECT page, text, changed FROM notes ORDER BY changed DESC"
 LOCAL_VALUES = "SELECT key, value, date FROM local_values ORDER BY key"
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(NamedTuple):
     """A kept place: page id and section anchor (empty: the page's head), with its title as it was."""
 
     page: str
@@ -46,8 +44,7 @@ class Bookmark:
     created: str
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A user's note on a page."""
 
     page: str

@@ -9,8 +9,8 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote_from_bytes
 
 from fieldref.core.settings import set_aside
@@ -35,8 +35,7 @@ UNREADABLE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERRO
 LATER = "Bookmarks and notes were written by a later fieldref; they are shown, but cannot be changed."
 
 
-@dataclass(frozen=True, slots=True)
-class UserFile:
+class UserFile(NamedTuple):
     """An open database, what the user should know of it, and whether nothing can be kept on disk."""
 
     database: sqlite3.Connection

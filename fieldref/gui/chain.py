@@ -6,7 +6,7 @@ the screen reader, each masked to its own shape. Below 1200 px of design width i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -32,25 +32,23 @@ GAP, PHASE_GAP, POINT, LINK_GAP, LEAST_LINK = 8, 20, 13, 4, 66
 FULL_FROM = 1080
 
 
-@dataclass(frozen=True, slots=True)
-class ChainStep:
-    """A step in the figure; `count` pages for the role; `address` is what a press opens."""
+class ChainStep(NamedTuple):
+    """A step in the figure; `pages` pages for the role; `address` is what a press opens."""
 
     title: str
     address: str
-    count: int
+    pages: int
     long_title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ChainPhase:
+class ChainPhase(NamedTuple):
     """A phase in the figure with its links in order and its bars."""
 
     part: str
     title: str
     when: str
     address: str
-    count: int
+    pages: int
     links: tuple[ChainStep, ...]
     bars: tuple[ChainStep, ...]
 
@@ -62,11 +60,11 @@ class ChainButton(QAbstractButton):
         super().__init__(parent)
         self.kind, self.part, self.step = kind, part, step
         self.shape = QPolygonF()
-        noun = "page" if step.count == 1 else "pages"
+        noun = "page" if step.pages == 1 else "pages"
         self.setText(step.title)
         self.setAccessibleName(step.long_title or step.title)
-        self.setAccessibleDescription(f"{step.count} {noun} for this role")
-        self.setToolTip(f"{step.long_title or step.title}: {step.count} {noun}")
+        self.setAccessibleDescription(f"{step.pages} {noun} for this role")
+        self.setToolTip(f"{step.long_title or step.title}: {step.pages} {noun}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.pressed.connect(self._repaint)
         self.released.connect(self._repaint)
@@ -157,7 +155,7 @@ class ChainFigure(QWidget):
             button.deleteLater()
         self._buttons = []
         for phase in self._phases:
-            head = ChainStep(phase.title, phase.address, phase.count, f"{phase.title}, {phase.when}")
+            head = ChainStep(phase.title, phase.address, phase.pages, f"{phase.title}, {phase.when}")
             self._add("head", phase.part, head)
             if self._full:
                 for step in phase.links:
@@ -312,7 +310,7 @@ class ChainFigure(QWidget):
         )
         left += QFontMetrics(self._look.font(16)).horizontalAdvance(phase.when)
         small = self._look.font(14)
-        count = _pages(phase.count)
+        count = _pages(phase.pages)
         if left + px(10) + QFontMetrics(small).horizontalAdvance(count) < rect.right():
             painter.setFont(small)
             painter.drawText(
@@ -320,7 +318,7 @@ class ChainFigure(QWidget):
             )
 
     def _paint_link(self, painter: QPainter, button: ChainButton) -> None:
-        look, part, empty = self._look, button.part, button.step.count == 0
+        look, part, empty = self._look, button.part, button.step.pages == 0
         pen = QPen(look.color("strong" if empty else f"ink:{part}"), 2.4 if button.underMouse() else 1.3)
         if empty:
             pen.setStyle(Qt.PenStyle.DashLine)
@@ -342,12 +340,12 @@ class ChainFigure(QWidget):
     def _paint_bar(self, painter: QPainter, button: ChainButton) -> None:
         look, rect = self._look, button.shape.boundingRect()
         pen = QPen(look.color("strong"), 2 if button.underMouse() or button.isDown() else 1)
-        if button.step.count == 0:
+        if button.step.pages == 0:
             pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
         painter.setBrush(look.color("sel" if button.isDown() else "hover" if button.underMouse() else "bg"))
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), look.px(6), look.px(6))
-        painter.setPen(look.color("muted" if button.step.count == 0 else "text"))
+        painter.setPen(look.color("muted" if button.step.pages == 0 else "text"))
         painter.setFont(look.font(16))
         metrics = QFontMetrics(look.font(16))
         leader = button.step.address.startswith("page:leaders")
@@ -384,7 +382,7 @@ class ChainFigure(QWidget):
         painter.drawText(QPointF(left, middle - look.px(1)), phase.title)
         painter.setFont(look.font(14))
         painter.setPen(look.color("fill_fg" if button.isDown() else "muted"))
-        words = f"{phase.when}, {_pages(phase.count)}" if roomy else phase.when
+        words = f"{phase.when}, {_pages(phase.pages)}" if roomy else phase.when
         painter.drawText(QPointF(left, middle + look.px(19)), words)
 
     def _phase(self, part: str) -> ChainPhase:

@@ -6,7 +6,7 @@ It rearranges with its width in the units of the 100 % design: three columns, tw
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -31,8 +31,7 @@ FOOT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HomeContents:
+class HomeContents(NamedTuple):
     """Everything the home screen shows for a role."""
 
     role_name: str

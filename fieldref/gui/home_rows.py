@@ -53,7 +53,7 @@ class HomeRows:
             title=part.title,
             when=part.when,
             address=f"page:{part.id}/overview",
-            count=len(self._library.pages(part=part.id, role=role)),
+            pages=len(self._library.pages(part=part.id, role=role)),
             links=tuple(step for shape, step in steps if shape == "link"),
             bars=tuple(bars),
         )

@@ -5,8 +5,7 @@ from __future__ import annotations
 import gc
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -19,8 +18,7 @@ COLLECT_EVERY = 2_000
 """Milliseconds between looks for garbage."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Ticket:
+class _Ticket(NamedTuple):
     """A piece of work; kept on the window's thread until its result was delivered."""
 
     owner: QObject

@@ -6,8 +6,8 @@ Nothing else in the program names a color. Red keeps green and blue at zero ever
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 TOKENS = (
     "bg", "surface", "raised", "field", "hover", "text", "muted", "accent", "line", "strong", "sel", "mark",
@@ -18,8 +18,7 @@ THEME_ORDER = ("day", "dark", "red", "amber")
 """The order in which F9 steps through the themes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tones:
+class Tones(NamedTuple):
     """The three tones of a part: `ink` for marks and bars, `tint` for blocks, `fill` for the one solid area."""
 
     ink: str
@@ -27,8 +26,7 @@ class Tones:
     fill: str
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """A palette: colors by token as `#RRGGBB`, and tones by part."""
 
     name: str

@@ -241,8 +241,8 @@ def test_a_new_section_never_takes_a_number_used_before(tmp_path: Path) -> None:
     body = "## What to do\n\nA. [@rand-home]\n\n## A new thing\n\nB.\n\n## Do not\n\n- Do not. [@rand-home]\n"
     text = page("mitigate/second", "M2", "Second", body)
     assert texts(compiled(tmp_path, pages__mitigate__second=text)) == ""
-    found = Library.open(tmp_path / "out" / "bundle").page_meta("mitigate/second")
-    assert [section.code for section in found.sections] == ["M2.1", "M2.4", "M2.3"]
+    found = Library.open(tmp_path / "out" / "bundle").sections("mitigate/second")
+    assert [section.code for section in found] == ["M2.1", "M2.4", "M2.3"]
 
 
 def test_a_retired_section_that_comes_back_gets_its_number_back(tmp_path: Path) -> None:
@@ -250,8 +250,8 @@ def test_a_retired_section_that_comes_back_gets_its_number_back(tmp_path: Path) 
     short = page("mitigate/second", "M2", "Second", "## What to do\n\nA. [@rand-home]\n")
     compiled(tmp_path, pages__mitigate__second=short)
     assert texts(compiled(tmp_path)) == ""
-    found = Library.open(tmp_path / "out" / "bundle").page_meta("mitigate/second")
-    assert [section.code for section in found.sections] == ["M2.1", "M2.2", "M2.3"]
+    found = Library.open(tmp_path / "out" / "bundle").sections("mitigate/second")
+    assert [section.code for section in found] == ["M2.1", "M2.2", "M2.3"]
 
 
 def test_a_changed_page_code_is_refused(tmp_path: Path) -> None:
