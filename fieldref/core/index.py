@@ -159,8 +159,16 @@ def _open(files: Mapping[str, bytes]) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Whoosh 2.7.4 on Python 3.12 and later
         from whoosh.filedb.filestore import RamStorage
+        from whoosh.filedb.structfile import BufferFile
 
-    storage = RamStorage()
-    for name, content in files.items():
-        storage.files[name] = content
+    class BytesStorage(RamStorage):  # type: ignore[misc]
+        """Files in memory, each there once: Whoosh's own storage hands out views, which its files copy (4 MB)."""
+
+        def open_file(self, name: str, **options: Any) -> Any:
+            if name not in self.files:
+                raise NameError(name)
+            return BufferFile(self.files[name], name=name, **options)
+
+    storage = BytesStorage()
+    storage.files.update(files)
     return storage.open_index().reader()

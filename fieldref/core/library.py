@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -235,8 +236,9 @@ class Library:
         from fieldref.core import text_codec  # deferred: no start needs it
 
         try:
-            lines = self._files.read("sections.jsonl")[0].splitlines()
-            return tuple(text_codec.document_from(json.loads(line)) for line in lines)
+            lines = io.BytesIO(self._files.read("sections.jsonl")[0])
+            shared: dict[Any, Any] = {}  # a page's title and aliases stand in each of its sections
+            return tuple(text_codec.document_from(json.loads(line), shared) for line in lines)
         except (BundleDamaged, KeyError, TypeError, ValueError):
             from fieldref.core import documents
 

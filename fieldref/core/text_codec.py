@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fieldref.core.codec import Plain, plain, reviews_from, tupled
 from fieldref.core.model import (
     Block,
@@ -64,6 +66,9 @@ def glossary_term_from(values: Plain) -> GlossaryTerm:
     return GlossaryTerm(**tupled(values, "see", "aliases", "sources"))
 
 
-def document_from(values: Plain) -> Document:
-    """A Document from its plain form."""
-    return Document(**tupled(values, "aliases", "roles"))
+def document_from(values: Plain, shared: dict[Any, Any]) -> Document:
+    """A Document from its plain form; names and lists that it has in common with others are kept once, in `shared`."""
+    changed = tupled(values, "aliases", "roles")
+    for name in ("page", "title", "aliases", "roles", "part", "use"):
+        changed[name] = shared.setdefault(changed[name], changed[name])
+    return Document(**changed)
