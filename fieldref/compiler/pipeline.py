@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from fieldref.compiler.asked import with_asked
 from fieldref.compiler.bundle_writer import Compiled, write_bundle
 from fieldref.compiler.cards import build_card
 from fieldref.compiler.cross_checks import check_ends, check_sources
@@ -86,7 +87,7 @@ def check_content(content: Path, resources: Path, problems: Problems, *, update_
     check_sources(pages, directory, glossary, sources, problems)
     shown = {figure: f"pages/{page.page.meta.id}.md" for page in built for figure in page.figures}
     directory = _with_backlinks(directory, built)
-    found = tuple(documents((page.page for page in built), made, directory, glossary))
+    found = with_asked(content, documents((page.page for page in built), made, directory, glossary), problems)
     synonyms = _synonyms(content, found, problems)
     figures = read_figures(resources / "figures", shown, problems)
     return Compiled(frame, built, made, directory, glossary, sources, home, synonyms, figures, found)

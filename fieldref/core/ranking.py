@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import nlargest
 from itertools import takewhile
+from typing import NamedTuple
 
 from fieldref.core.evidence import Evidence
 from fieldref.core.likeness import FEW_LETTERS, content_stems, likeness, nearness
@@ -44,6 +45,8 @@ FULL_NAME_BONUS = 0.6
 """For a whole title of so many words typed out, even of an entry: who types that wants just that."""
 ALIAS_SHARE = 0.6
 """What a part of an alias counts beside the same part of a title."""
+ASKED_SHARE = 0.3
+"""The same for a part of what people type who need the page."""
 SMALL_LETTERS_SHARE = 0.2
 """What a name counts that lacks the capitals which were typed ("march" for "MARCH")."""
 HEADING_BONUS = 0.3
@@ -94,6 +97,14 @@ class Question:
     capitals: frozenset[str] = frozenset()
     wanted: Callable[[Document], bool] | None = None
     strict: bool = False
+
+
+class _Name(NamedTuple):
+    """A name of a page as stems, those of them that stand in capitals, and what a part of it counts."""
+
+    stems: tuple[str, ...]
+    capitals: frozenset[str]
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,18 +273,24 @@ class Ranker:
                 best, best_score = number, score
         score = _with_sisters(best_score, found, _sister_share(question)) + NAME_BONUS * name
         score *= lifts(self._documents[best])
-        title, _ = self._names(page)[0]
+        title = self._names(page)[0].stems
         if len(title) >= FULL_NAME and question.forms[0][0] == title:
             score += FULL_NAME_BONUS
         return RankedPage(best, score, len(found) - 1)
 
     def _name_likeness(self, question: Question, page: int) -> float:
-        """How much the query is the page's title or an alias; a part of an alias counts less."""
-        title, *aliases = (
-            _likeness(question, name) * (1.0 if question.capitals <= capitals else SMALL_LETTERS_SHARE)
-            for name, capitals in self._names(page)
-        )
-        return max(title, *(alias if alias > 0.99 else ALIAS_SHARE * alias for alias in aliases), 0.0)
+        """How much the query is the page's title or another name of it; a part of another name counts less."""
+        best = 0.0
+        typed = {word for form, _ in question.forms for word in form}
+        begun = [form[-1] for form, _ in question.forms if form] if question.prefix else []
+        for name in self._names(page):
+            if typed.isdisjoint(name.stems) and not _may_begin(begun, name.stems):
+                continue  # nearly all of them, and a key must not wait for a closer look at each
+            like = _likeness(question, name.stems)
+            if not question.capitals <= name.capitals:
+                like *= SMALL_LETTERS_SHARE
+            best = max(best, like if like > 0.99 else like * name.share)
+        return best
 
     def _section_score(self, question: Question, number: int) -> float:
         score = 0.0
@@ -287,12 +304,14 @@ class Ranker:
             )
         return score
 
-    def _page_names(self, page: int) -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
-        """Title and aliases as stems, each with those that stand in capitals."""
+    def _page_names(self, page: int) -> tuple[_Name, ...]:
+        """Title, aliases and what is asked."""
         document = self._documents[self._first_of[page]]
+        shares = ((1.0, (document.title,)), (ALIAS_SHARE, document.aliases), (ASKED_SHARE, document.asked))
         return tuple(
-            (content_stems(name), frozenset(stem(token.text) for token in tokenize(name) if token.acronym))
-            for name in (document.title, *document.aliases)
+            _Name(content_stems(name), frozenset(stem(token.text) for token in tokenize(name) if token.acronym), share)
+            for share, names in shares
+            for name in names
         )
 
     def _heading_stems(self, number: int) -> tuple[str, ...]:
@@ -342,6 +361,11 @@ def _with_sisters(score: float, found: Sequence[tuple[float, int]], share: float
     best = -min(found)[0]
     others = -sum(minus for minus, _ in found) - best
     return score + share * min(others, 4 * best)
+
+
+def _may_begin(begun: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether a word still being typed may become one of a name's."""
+    return any(word.startswith(last) or (len(word) > 4 and last.startswith(word)) for last in begun for word in name)
 
 
 def _likeness(question: Question, name: tuple[str, ...]) -> float:

@@ -68,7 +68,7 @@ def glossary_term_from(values: Plain) -> GlossaryTerm:
 
 def document_from(values: Plain, shared: dict[Any, Any]) -> Document:
     """A Document from its plain form; names and lists that it has in common with others are kept once, in `shared`."""
-    changed = tupled(values, "aliases", "roles")
-    for name in ("page", "title", "aliases", "roles", "part", "use"):
+    changed = tupled(values, "aliases", "roles", "asked")
+    for name in ("page", "title", "aliases", "roles", "part", "use", "asked"):
         changed[name] = shared.setdefault(changed[name], changed[name])
     return Document(**changed)

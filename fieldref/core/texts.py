@@ -166,6 +166,7 @@ class Document:
     """What search indexes: a section of a page, a directory entry, a glossary term or a card.
 
     `page` is the page id, `directory/<id>`, `glossary/<id>` or the card id; `anchor` and `code` may be empty.
+    `aliases` are its other names; `asked` is what people type who need it, in words that it lacks.
     """
 
     page: str
@@ -178,6 +179,7 @@ class Document:
     roles: tuple[str, ...]
     part: str
     use: str
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """What each word of a document weighs: the same numbers go into the index and come out of a scan.
 
 A word's weight is that of BM25F before saturation: for each field, how often it stands there against the
-field's length, times the field's boost. Title and aliases belong to the page, so they lift all its sections
-alike.
+field's length, times the field's boost. Title, aliases and what is asked belong to the page, so they lift all its
+sections alike.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from fieldref.core.words import STOP_WORDS, Token, stem, telephone_numbers, toke
 
 TITLE_BOOST = 9.0
 ALIAS_BOOST = 4.0
+ASKED_BOOST, MOST_ASKED = 2.5, 5.0
+"""A word of what people type who need the page, and all such words of one stem together."""
 HEADING_BOOST = 3.5
 TEXT_BOOST = 1.0
 USUAL_TITLE = 5
@@ -59,7 +61,7 @@ def document_terms(document: Document, concepts: Concepts) -> Terms:
 
 def name_terms(document: Document, concepts: Concepts) -> Terms:
     """The words of title, aliases and heading alone."""
-    page = _page_terms(document.title, document.aliases, concepts)
+    page = _page_terms(document.title, document.aliases, document.asked, concepts)
     terms = page._replace(words=dict(page.words), stems=dict(page.stems), names={})
     heading = tokenize(document.heading)
     _add(terms, heading, HEADING_BOOST / _length(heading, USUAL_HEADING, 0.3), concepts)
@@ -69,8 +71,11 @@ def name_terms(document: Document, concepts: Concepts) -> Terms:
 
 
 @lru_cache(maxsize=2)
-def _page_terms(title: str, aliases: tuple[str, ...], concepts: Concepts) -> Terms:
-    """The words of title and aliases, the same for all sections of a page, which follow each other; not to change."""
+def _page_terms(title: str, aliases: tuple[str, ...], asked: tuple[str, ...], concepts: Concepts) -> Terms:
+    """The words of title, aliases and what is asked, the same for the sections of a page, which follow each other.
+
+    Not to be changed by the caller.
+    """
     titled = tokenize(title)
     others = [tokenize(alias) for alias in aliases]
     firsts = [tokens[0].text for tokens in (titled, *others) if tokens]
@@ -78,6 +83,8 @@ def _page_terms(title: str, aliases: tuple[str, ...], concepts: Concepts) -> Ter
     _add(terms, titled, TITLE_BOOST / _length(titled, USUAL_TITLE, 0.4), concepts)
     for alias in others:
         _add(terms, alias, ALIAS_BOOST, concepts, at_most=ALIAS_BOOST + TITLE_BOOST)
+    for phrase in asked:
+        _add(terms, tokenize(phrase), ASKED_BOOST, concepts, at_most=MOST_ASKED)
     terms.names.update((token.text, 0.0) for tokens in (titled, *others) for token in tokens)
     return terms
 

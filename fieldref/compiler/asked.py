@@ -1,0 +1,64 @@
+"""What people type who need a page, in words that the page lacks (asked.yaml): for search alone, never shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from fieldref.compiler.problems import Problems
+from fieldref.compiler.source import load_yaml
+from fieldref.core.model import Document
+
+ASKED = "asked.yaml"
+
+
+def with_asked(content: Path, documents: Iterable[Document], problems: Problems) -> tuple[Document, ...]:
+    """The documents, each with the phrases of asked.yaml for its page; the file may be missing."""
+    found = tuple(documents)
+    path = content / ASKED
+    if not path.is_file():
+        return found
+    asked = _checked(path, load_yaml(path, ASKED, problems) or {}, found, problems)
+    return tuple(replace(document, asked=asked.get(document.page, ())) for document in found)
+
+
+def _checked(
+    path: Path, values: object, documents: tuple[Document, ...], problems: Problems
+) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(values, dict):
+        problems.add(ASKED, 1, "this file is no map; write `mitigate/lockdown: [what people type, ...]`")
+        return {}
+    lines = _lines(path)
+    names = {document.page: {document.title, *document.aliases} for document in documents}
+    owners: dict[str, str] = {}
+    asked: dict[str, tuple[str, ...]] = {}
+    for page, phrases in values.items():
+        line = lines.get(str(page), 0)
+        if page not in names:
+            problems.add(ASKED, line, f"{page} is no page, card, directory/ENTRY or glossary/TERM; mend or remove it")
+        elif not isinstance(phrases, list) or not all(isinstance(phrase, str) for phrase in phrases):
+            problems.add(ASKED, line, f"{page} has {phrases!r}; write a list of phrases, numbers in quotes")
+        else:
+            asked[page] = tuple(phrases)
+            _check_phrases(page, line, phrases, names[page], owners, problems)
+    return asked
+
+
+def _check_phrases(
+    page: str, line: int, phrases: list[str], names: set[str], owners: dict[str, str], problems: Problems
+) -> None:
+    known = {name.casefold() for name in names}
+    for phrase in phrases:
+        folded = phrase.casefold()
+        if folded in known:
+            problems.add(ASKED, line, f"{page}: {phrase!r} is its title or an alias already; remove it here")
+        elif folded in owners:
+            problems.add(ASKED, line, f"{page}: {phrase!r} stands at {owners[folded]} too; keep it at the better one")
+        owners.setdefault(folded, page)
+
+
+def _lines(path: Path) -> dict[str, int]:
+    """The line of each key."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return {text.split(":")[0].strip("'\" "): number for number, text in enumerate(lines, 1) if text[:1].strip()}
