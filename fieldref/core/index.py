@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from whoosh.fields import Schema
 
 LEXICON = "lexicon.json"
-MOST_CACHED = 400_000
-"""Postings kept in memory as Python values; beyond it the cache begins anew."""
+CACHED = 40
+"""Postings for each document that are kept in memory as Python values (100 bytes each), the oldest dropped first."""
 
 
 def build_index(documents: Sequence[Document], synonyms: Synonyms, folder: Path) -> None:
@@ -103,11 +103,10 @@ class IndexPostings:
         known = self._cache.get(key)
         if known is None:
             known = self._read(field, term)
-            if self._cached + len(known) > MOST_CACHED:
-                self._cache.clear()
-                self._cached = 0
             self._cached += len(known)
             self._cache[key] = known
+            while self._cached > CACHED * self.size and len(self._cache) > 1:
+                self._cached -= len(self._cache.pop(next(iter(self._cache))))
         return known
 
     def _read(self, field: str, term: str) -> dict[int, float]:

@@ -117,6 +117,7 @@ class Library:
     @cached_property
     def _contents(self) -> dict[str, Any]:
         contents: dict[str, Any] = json.loads(self._plain_contents)
+        self._plain_contents = b""
         return contents
 
     def page(self, page_id: str) -> Page:
