@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
 from fieldref.core.user_data import UserData
+from fieldref.gui.words import long_date
 
 PAGE = "mitigate/first-officers"
 
@@ -17,7 +18,8 @@ PAGE = "mitigate/first-officers"
 def test_head_says_review_state_and_edition(user) -> None:
     user.visit("page", PAGE)
     assert "Not yet reviewed by" in user.page_text
-    assert "Edited 21 November 2026" in user.page_text
+    edited = user.program.library.page_meta(PAGE).edited
+    assert f"Edited {long_date(edited)}" in user.page_text
     assert user.program.library.edition in user.page_text
 
 
