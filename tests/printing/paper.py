@@ -7,6 +7,8 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from PySide6.QtGui import QImage
+
 from fieldref.core.model import (
     ROLE_CODES,
     Block,
@@ -223,3 +225,16 @@ def collisions(marks: Iterable[Mark]) -> list[tuple[str, str]]:
             if other_left < right - 0.05 and left < other_right - 0.05:
                 found.append((first.text, second.text))
     return found
+
+
+def ink_edges(image: QImage) -> tuple[int, int, int, int]:
+    """How many pixels are blank at the left, the top, the right and the bottom of a picture."""
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    width, height, stride = grey.width(), grey.height(), grey.bytesPerLine()
+    pixels = bytes(grey.constBits())
+    rows = [pixels[y * stride : y * stride + width] for y in range(height)]
+    blank = b"\xff" * width
+    inked = [y for y, row in enumerate(rows) if row != blank]
+    left = min(len(rows[y]) - len(rows[y].lstrip(b"\xff")) for y in inked)
+    right = min(len(rows[y]) - len(rows[y].rstrip(b"\xff")) for y in inked)
+    return left, inked[0], right, height - 1 - inked[-1]

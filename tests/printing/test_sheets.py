@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from fieldref.core.errors import PrintError
-from fieldref.printing.formats import MM, measures
+from fieldref.printing.formats import MM, VARIANTS, measures
 from fieldref.printing.marks import Group, Line
 from fieldref.printing.sheets import Sheet, render_preview, sheets_for
 from fieldref.printing.wallet import group_panels, panel_place
-from tests.printing.paper import card, imprint, lines, words_of
+from tests.printing.paper import card, imprint, ink_edges, lines, longest_card, words_of
 
 WALLET = measures("wallet", "letter")
 
@@ -63,6 +63,15 @@ def test_index_cards_alone_on_card_stock_have_no_cut_marks() -> None:
     sheet = sheets_for(cards(1), "index", imprint(), paper="card").sheets[0]
     assert (sheet.width, sheet.height) == (288, 432)
     assert "50 mm" not in words_of(sheet.marks)
+
+
+@pytest.mark.parametrize(("name", "paper"), VARIANTS)
+def test_nothing_is_printed_closer_than_6_mm_to_the_papers_edge(name: str, paper: str) -> None:
+    longest = [longest_card(seed) for seed in range(7)]
+    for sheet in sheets_for(longest, name, imprint(long_one="gypsy Q jumping"), paper=paper).sheets:
+        image = render_preview(sheet, 200)
+        pixel = 25.4 / 200
+        assert min(ink_edges(image)) * pixel > 6 - pixel
 
 
 @pytest.mark.parametrize(("name", "paper"), [("half", "letter"), ("half", "a4"), ("index", "a4"), ("wallet", "letter")])
