@@ -306,17 +306,26 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _cards_options(parser: argparse.ArgumentParser) -> None:
-    _add_scope(parser, PHASES)
+    parser.add_argument(
+        "--role",
+        type=str.upper,
+        choices=ROLE_CODES,
+        action="append",
+        help="only what is for this role (may be repeated)",
+    )
+    parser.add_argument("--part", choices=PHASES, action="append", help="only this phase (may be repeated)")
     parser.add_argument("--card", action="append", metavar="ID", help="this card (may be repeated)")
     parser.add_argument("--format", choices=FORMATS, default="half", help="paper format (half)")
     parser.add_argument(
-        "--paper", choices=("letter", "a4", "card"), default="letter",
-        help="sheet for half, index and wallet; card: 4 x 6 in stock for index cards",
+        "--paper", choices=("letter", "a4", "card"),
+        help="sheet for half, index and wallet (letter); card: 4 x 6 in stock for index cards",
     )  # fmt: skip
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder for the PDF files")
     parser.add_argument("--local", type=Path, metavar="FILE", help="local details exported from fieldref")
     parser.add_argument("--color", action="store_true", help="add the phase colors")
-    parser.add_argument("--duplex", action="store_true", help="order the sheets for printing on both sides")
+    parser.add_argument(
+        "--duplex", action="store_true", help="order the sheets for printing on both sides (not wallets)"
+    )
     parser.add_argument("--together", action="store_true", help="one PDF of all cards instead of one for each")
     parser.add_argument("--replace", action="store_true", help="write over files of the same name")
     parser.add_argument("--list", action="store_true", help="only say what would be written")

@@ -66,8 +66,10 @@ def lay_out_card(card: Card, measures: Measures, imprint: Imprint) -> CardDrawin
     """
     try:
         return _Layout(card, measures, imprint).draw()
-    except (CardFault, DetailFault):
+    except CardFault:
         raise
+    except DetailFault as error:
+        raise DetailFault(f"Card {card.code} cannot be printed in the format {measures.name}. {error}") from error
     except PrintError as error:
         raise CardFault(card.id, card.code, measures.name, str(error)) from error
 
@@ -91,6 +93,7 @@ class _Layout:
         self.steps = card_words(card.wallet if self.short else card.steps)
         self.donts: tuple[Words, ...] = () if self.short else card_words(card.donts)
         self.plate = Plate(measures.dont_plate, measures.plate_straddles)
+        self.tightest = measures.tight if measures.tightest is None else measures.tightest
         self.fits: dict[float, _Fit | None] = {}
         if not self.steps:
             raise TooLong(
@@ -169,7 +172,7 @@ class _Layout:
             broken(self.steps, m.text_width - Columns.at(m.body.least, m.box).text, m.body.least)  # names the word
             self.break_donts(m.body.least)
         fit = self.fit_at(m.body.least)
-        over = (self.height(fit, m.tight) - room) if fit else 0.0
+        over = (self.height(fit, self.tightest) - room) if fit else 0.0
         raise TooLong(f"at the least size of {m.body.least:g} pt it is {over * 25.4 / 72:.1f} mm too high. Shorten it.")
 
     def search_body(self, room: float) -> tuple[_Fit, float] | None:
@@ -182,6 +185,9 @@ class _Layout:
             fit = self.fit_at(size)
             if fit is not None and self.height(fit, m.tight) <= room + _TOLERANCE:
                 return self.eased(fit, room)
+        fit = self.fit_at(m.body.least)
+        if fit is not None and self.height(fit, self.tightest) <= room + _TOLERANCE:
+            return fit, self.tightest
         return None
 
     def eased(self, fit: _Fit, room: float) -> tuple[_Fit, float]:

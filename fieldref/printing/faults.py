@@ -20,7 +20,7 @@ class Unprintable(PrintError):
 
 
 class DetailFault(PrintError):
-    """A local detail cannot be printed in its cell; the message names the detail, not the card."""
+    """A local detail cannot be printed in its cell; the detail is to blame, not the card."""
 
 
 class CardFault(PrintError):

@@ -51,7 +51,10 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """One card format: type sizes, strokes and lengths in points; `leading` and spacing relative to the body."""
+    """One card format: type sizes, strokes and lengths in points; `leading` and spacing relative to the body.
+
+    `tightest` is the spacing at the least size of a card that would not fit otherwise (None: as `tight`).
+    """
 
     name: FormatName
     width: float
@@ -84,6 +87,7 @@ class Measures:
     tight: float
     airy: float
     comfort_floor: float
+    tightest: float | None = None
 
     @property
     def text_width(self) -> float:
@@ -163,11 +167,11 @@ _INDEX = Measures(
     name="index",
     width=INDEX_STOCK.width,
     height=INDEX_STOCK.height,
-    left=6 * MM,
-    top=6 * MM,
-    right=11 * MM,
-    bottom=6.3 * MM,  # descenders of the last line stay 6 mm off the edge
-    thumb=Thumb(6 * MM, 3.6 * MM),
+    left=5.5 * MM,
+    top=4.6 * MM,
+    right=8.8 * MM,
+    bottom=4.6 * MM,
+    thumb=Thumb(3 * MM, 4 * MM),
     chain_height=4.8 * MM,
     chain_word=7.5,
     chain_gap=1.6 * MM,
@@ -188,9 +192,19 @@ _INDEX = Measures(
     note_spacing=None,
     note_least=0,
     comfortable=0.95,
-    tight=0.54,  # with the margins that card stock needs, the longest legal card asks for it
+    tight=0.60,
     airy=1.2,
     comfort_floor=1.18,
+)
+
+_INDEX_ALONE = replace(  # its edges are the paper's, where common printers print no closer than 6 mm
+    _INDEX,
+    left=6 * MM,
+    top=6 * MM,
+    right=10.8 * MM,
+    bottom=6.3 * MM,  # below it hang descenders
+    thumb=Thumb(6 * MM, 3.6 * MM),
+    tightest=0.54,  # so that the longest legal card fits these margins too
 )
 
 _WALLET = Measures(
@@ -234,13 +248,13 @@ _MEASURES: dict[tuple[FormatName, PaperName], Measures] = {
     ("half", "a4"): replace(_HALF, width=A4.height / 2, height=A4.width),
     ("index", "letter"): _INDEX,
     ("index", "a4"): _INDEX,
-    ("index", "card"): _INDEX,
+    ("index", "card"): _INDEX_ALONE,
     ("wallet", "letter"): _WALLET,
     ("wallet", "a4"): replace(_WALLET, width=A4.height / 4, height=A4.width / 2),
 }
 
 VARIANTS: tuple[tuple[FormatName, PaperName], ...] = tuple(_MEASURES)
-"""Every format on every paper that it exists for; index cards are the same on all."""
+"""Every format on every paper that it exists for; index cards that are cut out are the same on letter and A4."""
 
 
 def paper_for(format_name: str, paper: str) -> PaperName:

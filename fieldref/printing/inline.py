@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from fieldref.printing.blanks import unprintable_detail
+from fieldref.printing.faults import Unprintable
+from fieldref.printing.fonts import fonts
 from fieldref.printing.imprint import Imprint
 from fieldref.printing.typesetting import Run
 
@@ -18,7 +21,7 @@ def inline_runs(html: str, imprint: Imprint, *, bold: bool = False) -> tuple[tup
     """The runs of each line of a text (lines end at <br>); `bold` sets all of it bold.
 
     A local detail prints as "Label: value (date)" or as a labelled blank, without the label where the sentence has
-    just named it; a link to an outside address whose words do
+    just named it (DetailFault when it cannot be printed); a link to an outside address whose words do
     not show it is followed by the address.
     """
     reader = _Reader(imprint, bold)
@@ -42,6 +45,11 @@ def only_locals(html: str) -> tuple[str, ...]:
 def local_words(key: str, imprint: Imprint, before: str = "") -> str:
     """A local detail inside a sentence, after the words `before`, which may have named it already."""
     value = imprint.value(key)
+    if value is not None:
+        try:
+            fonts().width(value.value, bold=False)
+        except Unprintable as error:
+            raise unprintable_detail(imprint.label(key), error) from error
     filled = f"{value.value.strip()} ({value.date})" if value else BLANK
     return f"{_lead(imprint.label(key), before)}{filled}"
 

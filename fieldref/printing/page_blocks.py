@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 
 from fieldref.core.errors import BundleError, PrintError
 from fieldref.core.model import Block, Section
 from fieldref.printing.blanks import draw_grid, make_grid
 from fieldref.printing.card_body import Columns, DontColumns, Plate, draw_box, draw_donts, row_of
+from fieldref.printing.faults import DetailFault
 from fieldref.printing.fonts import CAP_HEIGHT
 from fieldref.printing.formats import MM
 from fieldref.printing.imprint import Imprint
-from fieldref.printing.inline import inline_runs, only_locals
+from fieldref.printing.inline import inline_runs, local_words, only_locals
 from fieldref.printing.marks import Box, Canvas, Line, Mark, Picture, cap_baseline
 from fieldref.printing.page_flow import Piece, TwoColumns, kept_together
 from fieldref.printing.page_tables import table_pieces
@@ -213,7 +215,11 @@ class BlockSetter:
         return Piece(bottom, canvas.frozen(), before=0.8 * BODY)
 
     def _blanks(self, keys: Sequence[str]) -> list[Piece]:
-        grid = make_grid(keys, self._imprint, width=self._column.width, label=BLANK_LABEL, least=BLANK_HEIGHT, value=15)
+        width = self._column.width
+        try:
+            grid = make_grid(keys, self._imprint, width=width, label=BLANK_LABEL, least=BLANK_HEIGHT, value=15)
+        except DetailFault:  # a page has room for a detail that no cell holds
+            return [piece for key in keys for piece in self._paragraph(escape(local_words(key, self._imprint)))]
         pieces = []
         for number, row in enumerate(grid.rows):
             canvas = Canvas()

@@ -228,7 +228,7 @@ def test_a_right_to_left_detail_is_set_as_one_run() -> None:
 
 
 def test_a_right_to_left_detail_too_long_for_a_line_is_a_fault() -> None:
-    with pytest.raises(DetailFault, match="too long to print"):
+    with pytest.raises(DetailFault, match="too long for its cell"):
         lay_out_card(card(), INDEX, imprint(command_channel="שער צפוני " * 12))
 
 
