@@ -159,6 +159,13 @@ def write_cards(
     return batch.summary(cancelled=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    path: Path
+    cards: int
+    sheets: int
+
+
 class _Batch:
     """Runs jobs one after the other and remembers what came of them."""
 
@@ -169,10 +176,8 @@ class _Batch:
         self._color = color
         self._duplex = duplex
         self._replace = replace
-        self._written: list[Path] = []
+        self._written: list[_Written] = []
         self._faults: list[Fault] = []
-        self._cards = 0
-        self._sheets = 0
 
     def run(self, job: Job) -> None:
         try:
@@ -194,9 +199,18 @@ class _Batch:
         except PrintError as error:
             self._faults.append(Fault(job.name, str(error)))
             return
-        self._written.append(path)
-        self._cards += len({code for sheet in made.sheets for code in sheet.codes})
-        self._sheets += len(made.sheets)
+        cards = len({code for sheet in made.sheets for code in sheet.codes})
+        self._written.append(_Written(path, cards, len(made.sheets)))
 
     def summary(self, *, cancelled: bool) -> Summary:
-        return Summary(tuple(self._written), self._cards, self._sheets, tuple(self._faults), cancelled)
+        """What came of it, without the files that went away again with a folder or a stick."""
+        still_there = [made for made in self._written if os.path.lexists(made.path)]
+        gone = [made.path for made in self._written if made not in still_there]
+        faults = [*self._faults, *(Fault(path.name, f"{path} was written and is gone.") for path in gone)]
+        return Summary(
+            tuple(made.path for made in still_there),
+            sum(made.cards for made in still_there),
+            sum(made.sheets for made in still_there),
+            tuple(faults),
+            cancelled,
+        )

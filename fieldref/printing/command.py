@@ -21,7 +21,8 @@ def write_card_files(library: Library, options: argparse.Namespace) -> int:
     """Write the chosen cards as PDFs, or with `list` only say what would be written.
 
     Of `options` it reads role, part and card (lists or None), format, paper, out, local, color and list; duplex,
-    together and replace when they are there. Gives 0, or 1 when a card or file failed. Raises PrintError and NotFound for wrong options.
+    together and replace when they are there. Gives 0, or 1 when a card or file failed. Raises PrintError and NotFound
+    for wrong options.
     """
     cards = _chosen(library, options)
     paper = _paper(options)

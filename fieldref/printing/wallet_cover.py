@@ -77,7 +77,7 @@ def cover_cells(cards: Sequence[Card], m: Measures, imprint: Imprint) -> tuple[G
             _cells([key], m, imprint)
             fitting.append(key)
         except DetailFault as fault:
-            faults.append(DetailFault(f"The wallet's cover goes without it: {fault}"))
+            faults.append(DetailFault(f"{fault} The wallet's cover goes without it."))
     for keys in (fitting, fitting[:1]):
         grid = _cells(keys, m, imprint) if keys else None
         if grid is not None and len(grid.rows) == 1:
