@@ -57,8 +57,8 @@ def write_card_files(library: Library, options: argparse.Namespace) -> int:
     )
     for path in summary.written:
         _say(str(path))
-    for fault in summary.faults:
-        _warn(f"{fault.name}: {fault.message}")
+    for line in summary.fault_lines():
+        _warn(line)
     cards_written = _count(summary.cards, "card")
     _say(f"{cards_written} on {_count(summary.sheets, 'sheet')} in {_count(len(summary.written), 'file')} written.")
     if summary.faults:
