@@ -34,6 +34,7 @@ _AVAHI = "[server]\nuse-ipv4=yes\nuse-ipv6=no\nallow-interfaces=lo\nenable-dbus=
 _CUPSD = """Listen {folder}/cups.sock
 Browsing No
 WebInterface No
+DirtyCleanInterval 0
 DefaultAuthType None
 <Location />
   Order allow,deny

@@ -235,3 +235,18 @@ def test_a_right_to_left_detail_too_long_for_a_line_is_a_fault() -> None:
 def test_a_detail_of_spaces_is_a_blank() -> None:
     words = words_of(lay_out_card(card(), LETTER, imprint(command_channel="  ")).marks)
     assert "2026-11-20" not in words
+
+
+def test_an_address_longer_than_a_line_is_broken_at_its_marks_rather_than_refused() -> None:
+    value = "https://example.org/" + "/".join(["very-long-path"] * 5)
+    words = words_of(lay_out_card(card(), INDEX, imprint(command_channel=value)).marks)
+    assert value in words.replace(" ", "")
+
+
+def test_the_last_detail_alone_in_its_row_is_as_large_as_the_row_lets_it_be() -> None:
+    value = "Mercy Medical Center, ambulance bay B"
+    keys = ["command-channel", "hospital-notify", "long-one"]
+    made = make_grid(keys, imprint(long_one=value), width=300, label=8, least=40, value=16)
+    cell = made.rows[-1][0]
+    assert (cell.wide, len(cell.lines)) == (True, 1)
+    assert cell.size > 8

@@ -114,8 +114,8 @@ def test_a_letter_job_arrives_with_its_pages_text_and_size(send: Send, tmp_path:
 
 
 def test_a_landscape_sheet_arrives_on_its_paper_to_be_turned_on_its_short_edge(rig: ipp_rig.Rig, send: Send) -> None:
-    _, (job,) = send("half", "a4", 0)
-    asked = max(rig.spool.glob("c*"), key=lambda path: path.name).read_bytes()
+    _, (job,) = send("half", "a4", 60)
+    asked = max(rig.spool.glob("c0*")).read_bytes()
     assert b"two-sided-short-edge" in asked
     if shutil.which("pdfinfo"):
         info = subprocess.run(["pdfinfo", str(job)], capture_output=True, text=True, check=True).stdout

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from fieldref.core.errors import BundleDamaged
+from fieldref.core.errors import BundleDamaged, PrintError
 from fieldref.core.library import Library
 from fieldref.core.model import ROLE_CODES, Block, Contact, DirectoryEntry
 from fieldref.printing.imprint import imprint_of
@@ -223,3 +223,31 @@ def test_every_page_of_the_content_prints_inside_its_margins(library: Library, p
                 assert left > 35
                 assert right < sheet.width - 40
                 assert bottom < sheet.height - 28
+
+
+def test_a_detail_from_right_to_left_leaves_the_words_and_the_date_around_it_alone() -> None:
+    block = Block("paragraph", html='Ask on <a href="local:command-channel">Command channel</a> before you go in.')
+    sheets = page_sheets(page(section("Ask", block)), imprint(command_channel="שער צפוני"), figure)
+    assert "Ask on Command channel: שער צפוני (2026-11-20) before you go in." in words(sheets)
+    assert [text.text.strip() for text in placed_texts(sheets[0].marks) if "ש" in text.text] == ["שער צפוני"]
+
+
+def test_a_long_detail_from_right_to_left_fills_whole_lines() -> None:
+    block = Block("paragraph", html='Ask on <a href="local:command-channel">Command channel</a> before you go in.')
+    sheets = page_sheets(page(section("Ask", block)), imprint(command_channel="שער צפוני " * 40), figure)
+    turned = [text for text in placed_texts(sheets[0].marks) if "ש" in text.text]
+    assert sum(text.text.count("שער") for text in turned) == 40
+    assert len({round(text.y) for text in turned}) == len(turned)
+
+
+def test_a_detail_of_500_characters_or_one_long_word_is_printed_whole_on_a_page() -> None:
+    block = Block("bullets", items=('<a href="local:command-channel">Command channel</a>',))
+    for value in ("too many words " * 33, "w" * 200):
+        sheets = page_sheets(page(section("Fill in", block)), imprint(command_channel=value), figure)
+        assert value.replace(" ", "") in words(sheets).replace(" ", "")
+
+
+def test_an_emoji_in_a_detail_is_a_fault_that_names_the_detail_on_a_page_too() -> None:
+    block = Block("paragraph", html='Ask on <a href="local:command-channel">Command channel</a> first.')
+    with pytest.raises(PrintError, match=r"“Command channel” cannot be printed.*U\+1F6A8"):
+        page_sheets(page(section("Ask", block)), imprint(command_channel="TAC \U0001f6a8 שער"), figure)
