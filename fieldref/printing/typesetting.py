@@ -215,7 +215,8 @@ def _set_line(canvas: Canvas, line: Words, x: float, y: float, size: float, ink:
         for chunk in token.chunks:
             width = chunk.advance * size
             final = chunk is token.chunks[-1] and token is not line[-1] and token.space > 0
-            text = chunk.text + " " if final else chunk.text  # its space makes the PDF's text searchable
+            turned = chunk.symbol and is_right_to_left(chunk.text)  # there the space would stand at the left
+            text = chunk.text + " " if final and not turned else chunk.text  # makes the PDF's text searchable
             canvas.marks.append(Text(x, y, text, size, chunk.bold, width, chunk.symbol, ink))
             x += width
         x += token.space * size

@@ -227,14 +227,17 @@ def collisions(marks: Iterable[Mark]) -> list[tuple[str, str]]:
     return found
 
 
+def grey_rows(image: QImage) -> list[bytes]:
+    """The picture's rows, a byte of grey for each pixel."""
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    pixels, stride = bytes(grey.constBits()), grey.bytesPerLine()
+    return [pixels[y * stride : y * stride + grey.width()] for y in range(grey.height())]
+
+
 def ink_edges(image: QImage) -> tuple[int, int, int, int]:
     """How many pixels are blank at the left, the top, the right and the bottom of a picture."""
-    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
-    width, height, stride = grey.width(), grey.height(), grey.bytesPerLine()
-    pixels = bytes(grey.constBits())
-    rows = [pixels[y * stride : y * stride + width] for y in range(height)]
-    blank = b"\xff" * width
-    inked = [y for y, row in enumerate(rows) if row != blank]
+    rows = grey_rows(image)
+    inked = [y for y, row in enumerate(rows) if row.strip(b"\xff")]
     left = min(len(rows[y]) - len(rows[y].lstrip(b"\xff")) for y in inked)
     right = min(len(rows[y]) - len(rows[y].rstrip(b"\xff")) for y in inked)
-    return left, inked[0], right, height - 1 - inked[-1]
+    return left, inked[0], right, len(rows) - 1 - inked[-1]

@@ -229,7 +229,7 @@ def test_a_detail_from_right_to_left_leaves_the_words_and_the_date_around_it_alo
     block = Block("paragraph", html='Ask on <a href="local:command-channel">Command channel</a> before you go in.')
     sheets = page_sheets(page(section("Ask", block)), imprint(command_channel="שער צפוני"), figure)
     assert "Ask on Command channel: שער צפוני (2026-11-20) before you go in." in words(sheets)
-    assert [text.text.strip() for text in placed_texts(sheets[0].marks) if "ש" in text.text] == ["שער צפוני"]
+    assert [text.text for text in placed_texts(sheets[0].marks) if "ש" in text.text] == ["שער צפוני"]
 
 
 def test_a_long_detail_from_right_to_left_fills_whole_lines() -> None:
