@@ -90,7 +90,9 @@ class _Layout:
         self.m = measures
         self.imprint = imprint
         self.short = measures.name == "wallet"
-        self.steps = card_words(card.wallet if self.short else card.steps)
+        lines = card.wallet if self.short else card.steps
+        self.steps = card_words(lines)
+        self.forbidding = tuple(line.text.startswith(("Do not ", "Never ")) for line in lines)
         self.donts: tuple[Words, ...] = () if self.short else card_words(card.donts)
         self.plate = Plate(measures.dont_plate, measures.plate_straddles)
         self.tightest = measures.tight if measures.tightest is None else measures.tightest
@@ -236,7 +238,7 @@ class _Layout:
         """Measure or draw steps, do-nots and blanks; gives the lower edge with the gap above the foot."""
         m, unit = self.m, fit.size * spacing
         y = top + BEFORE_FIRST * unit
-        y = draw_steps(canvas, fit.steps, m, fit.size, spacing, m.left, y, m.text_width)
+        y = draw_steps(canvas, fit.steps, m, fit.size, spacing, m.left, y, m.text_width, forbidding=self.forbidding)
         if fit.donts:
             y += (BEFORE_STRADDLING_FRAME if self.plate.straddles else BEFORE_FRAME) * unit + self.plate.above
             y = draw_donts(

@@ -147,10 +147,11 @@ class _ListRow:
 def _list_rows(wallet: WalletSet, m: Measures, imprint: Imprint, size: float) -> list[_ListRow]:
     room = m.text_width - _list_text(wallet, size)
     rows = []
+    one_role = len({card.roles for card in wallet.cards}) == 1 and wallet.part is None  # its square stands above
     for number, card in enumerate(wallet.cards, 2):
         square = card.roles[0] if wallet.by_role else ""
         words = imprint.roles[square].name if square else split_title(card)[1]
-        if not square and card.kind == "role":
+        if not square and card.kind == "role" and not one_role:
             words = card.title
         lines = break_lines(cut([Run(words)]), room / size)
         if len(lines) > 2:

@@ -12,7 +12,7 @@ from fieldref.printing.card_frame import split_title
 from fieldref.printing.card_layout import CardDrawing, lay_out_card
 from fieldref.printing.faults import CardFault, DetailFault
 from fieldref.printing.formats import MM, VARIANTS, measures
-from fieldref.printing.marks import Box, Text
+from fieldref.printing.marks import Box, Line, Text
 from tests.printing.paper import card, collisions, extent, imprint, lines, longest_card, words_of
 
 LETTER = measures("letter", "letter")
@@ -99,6 +99,14 @@ def test_the_wallet_sets_the_short_form() -> None:
     words = words_of(drawn(WALLET).marks)
     assert "Go to the threat as your policy allows." in words
     assert "DO NOT" not in words
+
+
+def test_a_do_not_among_the_short_steps_has_a_cross_and_neither_box_nor_number() -> None:
+    made = drawn(WALLET, wallet=lines("Go| in.", "Do not| touch it.", "Call| 911."))
+    boxes = [mark for mark in made.marks if isinstance(mark, Box) and mark.w == mark.h and mark.w > 4 * MM]
+    crosses = [mark for mark in made.marks if isinstance(mark, Line) and mark.x1 != mark.x2 and mark.y1 != mark.y2]
+    assert (len(boxes), len(crosses)) == (2, 2)
+    assert "1 Go in. Do not touch it. 2 Call 911." in words_of(made.marks)
 
 
 def test_a_card_without_short_form_is_a_fault_on_the_wallet() -> None:

@@ -152,6 +152,7 @@ def test_a_wallet_of_two_phases_says_cards_instead_of_a_phase() -> None:
     some = [card(), card(id="cards/prevent/le", code="P-LE", part="prevent")]
     cover = next(m for m in sheets_for(some, "wallet", imprint()).sheets[0].marks if isinstance(m, Group))
     assert words_of(cover.marks).startswith("LE CARDS")
+    assert "2 Attack under way 3 Attack under way" in words_of(cover.marks)
 
 
 def test_eight_cards_need_two_wallets() -> None:
@@ -199,3 +200,12 @@ def test_the_color_version_has_the_phase_color_only_in_plate_and_rule() -> None:
         y for y in range(image.height()) for x in range(image.width()) if image.pixelColor(x, y).hsvSaturation() > 60
     }
     assert max(colored) < 0.25 * image.height()
+
+
+def test_a_detail_too_long_for_the_cover_is_left_off_it_and_the_wallet_is_printed() -> None:
+    made = sheets_for(cards(3), "wallet", imprint(command_channel="too many words " * 30), paper="letter")
+    assert [sheet.codes for sheet in made.sheets] == [("MC1", "MC2", "MC3")]
+    assert "Hospital notice line" in words_of(made.sheets[0].marks)
+    (fault,) = made.faults
+    assert "“Command channel” is too long" in str(fault)
+    assert str(fault).endswith("The wallet's cover goes without it.")
