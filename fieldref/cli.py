@@ -306,17 +306,21 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _cards_options(parser: argparse.ArgumentParser) -> None:
-    _add_scope(parser, PHASES)
+    parser.add_argument(
+        "--role", type=str.upper, choices=ROLE_CODES, action="append",
+        help="only what is for this role (may be repeated)",
+    )  # fmt: skip
+    parser.add_argument("--part", choices=PHASES, action="append", help="only this phase (may be repeated)")
     parser.add_argument("--card", action="append", metavar="ID", help="this card (may be repeated)")
     parser.add_argument("--format", choices=FORMATS, default="half", help="paper format (half)")
     parser.add_argument(
-        "--paper", choices=("letter", "a4", "card"), default="letter",
-        help="sheet for half, index and wallet; card: 4 x 6 in stock for index cards",
+        "--paper", choices=("letter", "a4", "card"),
+        help="sheet for half, index and wallet (letter); card: 4 x 6 in stock for index cards",
     )  # fmt: skip
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder for the PDF files")
     parser.add_argument("--local", type=Path, metavar="FILE", help="local details exported from fieldref")
     parser.add_argument("--color", action="store_true", help="add the phase colors")
-    parser.add_argument("--duplex", action="store_true", help="order the sheets for printing on both sides")
+    parser.add_argument("--duplex", action="store_true", help="order sheets for printing on both sides (not wallets)")
     parser.add_argument("--together", action="store_true", help="one PDF of all cards instead of one for each")
     parser.add_argument("--replace", action="store_true", help="write over files of the same name")
     parser.add_argument("--list", action="store_true", help="only say what would be written")
@@ -339,20 +343,34 @@ def _check_cards(options: argparse.Namespace) -> int:
 
 
 def _changes_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--since", required=True, type=Path, metavar="EDITION", help="folder of the older bundle")
+    parser.add_argument(
+        "--since", required=True, type=Path, metavar="EDITION",
+        help="the older edition: a folder with its content, or where an older package is unpacked or installed",
+    )  # fmt: skip
 
 
 def _changes(options: argparse.Namespace) -> int:
     from fieldref.core.changes import changed_cards
     from fieldref.core.library import Library
 
-    older, newer = Library.open(options.since), open_library()
+    newer = open_library()
+    older = Library.open(_edition_folder(options.since, newer.edition))
     changes = changed_cards(older, newer)
     print(f"From edition {older.edition} ({older.content_date}) to {newer.edition} ({newer.content_date}):")
     for change in changes:
         print(f"{change.code:8} {change.what:8} {change.title}")
-    print(f"{len(changes)} cards to replace." if changes else "No card changed.")
+    noun = "card" if len(changes) == 1 else "cards"
+    print(f"{len(changes)} {noun} to replace." if changes else "No card changed.")
     return FOUND
+
+
+def _edition_folder(given: Path, current: str) -> Path:
+    """The folder of an edition's content, also inside a package of it; raises NotFound."""
+    for inside in (".", "_internal/fieldref/_bundle", "fieldref/_bundle", "_bundle", ".cache/bundle"):
+        if os.path.isfile(given / inside / "manifest.json"):
+            return given / inside
+    text = f"There is no edition at {given}. Name the folder where an older fieldref is unpacked or installed"
+    raise NotFound(f"{text}; this copy is edition {current}.")
 
 
 # check, compile

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -176,3 +177,16 @@ def test_the_changelog_begins_with_this_version() -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     versions = re.findall(r"^## \[([^\]]+)\]", text, re.M)
     assert versions[0] == __version__
+
+
+def test_changes_find_the_edition_inside_an_older_package(
+    bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(bundle, tmp_path / "old" / "_internal" / "fieldref" / "_bundle")
+    code, text = out(capsys, "changes", "--since", str(tmp_path / "old"))
+    assert (code, text.splitlines()[-1]) == (0, "No card changed.")
+
+
+def test_changes_since_no_folder_say_what_is_wanted(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["changes", "--since", "2025.3"]) == 1
+    assert "There is no edition at 2025.3. Name the folder" in capsys.readouterr().err

@@ -103,3 +103,10 @@ def test_directory_entries_say_how_and_when_they_were_confirmed(library: Library
     for entry in library.directory:
         assert entry.status, entry.id
         assert entry.contacts, entry.id
+
+
+def test_no_list_runs_into_the_paragraph_above_it(library: Library) -> None:
+    run_in = re.compile(r"(?:[.:\]]|</a>) - (?:\[ \] )?\S|(?:[.:]|</a>) 1\. \S")
+    for meta in library.pages():
+        for section in library.page(meta.id).sections:
+            assert not [block.html for block in section.blocks if run_in.search(block.html)], section.meta.code

@@ -15,6 +15,8 @@ from fieldref.core.model import Block
 
 INLINE_TAGS = {"strong", "em", "code", "br", "a"}
 TASK = re.compile(r"^\[ \]\s+")
+LIST_ITEM = re.compile(r"(?:[-*]|\d+\.) +\S")
+LIST_BEGIN = re.compile(r"(?:[-*]|1\.) +\S")
 MAX_COLUMNS = 5
 
 Fault = Callable[[str, str], None]
@@ -31,7 +33,7 @@ class SectionRenderer:
         """The blocks of a section's Markdown, links and marks still as written."""
         self._refuse_raw_html(text, fault)
         self._markdown.reset()
-        source = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", protect(text))
+        source = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", protect(_lists_apart(text)))
         rendered = self._markdown.convert(source)
         try:
             root = ElementTree.fromstring(f"<root>{_numeric_entities(rendered)}</root>")
@@ -46,6 +48,22 @@ class SectionRenderer:
         for line in text.splitlines():
             if RAW_HTML.search(re.sub(r"`[^`]*`", "", line)):
                 fault(line, "raw HTML; write it in Markdown")
+
+
+def _lists_apart(text: str) -> str:
+    """The text with an empty line before each list, without which Python-Markdown runs the items into the paragraph.
+
+    >>> _lists_apart("In order:\\n1. Stop.\\n2. Look.")
+    'In order:\\n\\n1. Stop.\\n2. Look.'
+    """
+    lines: list[str] = []
+    for line in text.split("\n"):
+        before = lines[-1] if lines else ""
+        in_list = LIST_ITEM.match(before) or before.startswith(" ")
+        if LIST_BEGIN.match(line) and before.strip() and not in_list:
+            lines.append("")
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def _numeric_entities(text: str) -> str:

@@ -17,10 +17,11 @@ class CardChange:
     what: str
 
 
-def printed_words(card: Card) -> tuple[object, ...]:
+def printed_words(library: Library, card: Card) -> tuple[object, ...]:
     """Everything of a card that is printed and would make paper out of date."""
     lines = tuple(line.text for group in (card.steps, card.donts, card.wallet) for line in group)
-    return (card.title, card.roles, lines, card.blanks, card.page_codes, card.reviews)
+    labels = tuple(library.local_detail(key).label for key in card.blanks)
+    return (card.code, card.title, card.roles, lines, card.blanks, labels, card.page_codes, card.reviews)
 
 
 def changed_cards(older: Library, newer: Library) -> list[CardChange]:
@@ -31,7 +32,7 @@ def changed_cards(older: Library, newer: Library) -> list[CardChange]:
         old = before.pop(card.id, None)
         if old is None:
             changes.append(CardChange(card.code, card.title, "new"))
-        elif printed_words(old) != printed_words(card):
+        elif printed_words(older, old) != printed_words(newer, card):
             changes.append(CardChange(card.code, card.title, "changed"))
     changes += [CardChange(card.code, card.title, "gone") for card in before.values()]
     return changes

@@ -188,6 +188,7 @@ class PrintPane(Pane):
             self.ways.clear()
             self.preview.show_sheets((), color=False)
             return
-        self.state.setText("\n".join([f"{result.count_words}.", *fault_lines(result.faults)]))
+        counted = f"{result.count_words}." if result.sheets else "Nothing can be printed."
+        self.state.setText("\n".join([counted, *fault_lines(result.faults)]))
         self.preview.show_sheets(result.sheets, color=result.manner.color)
         self.ways.show_laid_out(result)

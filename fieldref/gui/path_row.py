@@ -76,7 +76,7 @@ class PathRow(QWidget):
         text = self.edit.text().strip()
         if not text:
             return
-        path = Path(os.path.expanduser(text))  # a "~name" of nobody stays as it is
+        path = Path(os.path.abspath(os.path.expanduser(text)))  # a "~name" of nobody stays as it is
         if not self._existing and not self._folder and _is_folder(path):
             path /= self._name  # a folder was meant: the file goes into it
         self.accepted.emit(path)

@@ -200,7 +200,7 @@ class Press:
             self.library, job.cards, manner.format_name, target, laid.values, paper=manner.paper,
             color=manner.color, duplex=manner.duplex, replace=swap, progress=watch.tell, cancelled=watch.cancelled,
         )  # fmt: skip
-        return Saved(done.written, tuple(fault.message for fault in done.faults), done.cancelled)
+        return Saved(done.written, done.fault_lines(), done.cancelled)
 
     # Printers
 

@@ -379,7 +379,8 @@ class WaysOut(QWidget):
 
         def told(found: tuple[str, str]) -> None:
             state, words = found
-            if state == "failed":
+            last = asks <= 1 and ticket.known is not None
+            if state == "failed" or (state == "unknown" and last):
                 self.problem.emit(words)
                 if self._answers.count() or not self.path.isHidden():  # something else is being asked
                     self._tell(words)
@@ -388,7 +389,7 @@ class WaysOut(QWidget):
                     self._ask(words, ("Save a PDF instead", self._on_pdf), ("Other printers", self._on_send))
                 return
             self._tell(words)
-            if state != "printed" and ticket.known is not None and asks > 1:
+            if state != "printed" and ticket.known is not None and not last:
                 QTimer.singleShot(ASK_EVERY, self, lambda: self._follow(ticket, asks - 1))
 
         self._run("print outcome", lambda: self._press.outcome(ticket), told, self._tell)

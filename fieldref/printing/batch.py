@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from fieldref.core.errors import PrintError
 from fieldref.core.model import PHASES, Card, LocalValue
 from fieldref.printing.card_frame import split_title
+from fieldref.printing.faults import FileFault
 from fieldref.printing.fonts import ensure_application
 from fieldref.printing.formats import FORMAT_NAMES, paper_for
 from fieldref.printing.imprint import Imprint, imprint_of
@@ -45,10 +47,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A card or a file that was not written, and why; `name` is the file it would have been in."""
+    """A card or a file that was not written, and why; `name` is the file it would have been in.
+
+    `cause` is the reason without the file's name, when the whole file failed.
+    """
 
     name: str
     message: str
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,20 @@ class Summary:
     sheets: int
     faults: tuple[Fault, ...]
     cancelled: bool = False
+
+    def fault_lines(self) -> tuple[str, ...]:
+        """What failed, in words; files that failed for one cause are told together."""
+        alike = Counter(fault.cause for fault in self.faults if fault.cause)
+        lines = []
+        for fault in self.faults:
+            count = alike.pop(fault.cause, 0)
+            if not fault.cause:
+                lines.append(fault.message)
+            elif count == 1:
+                lines.append(f"{fault.name} {fault.cause}")
+            elif count:
+                lines.append(f"{count} files, the first of them {fault.name}: {fault.cause}")
+        return tuple(lines)
 
 
 def plan(
@@ -159,6 +179,13 @@ def write_cards(
     return batch.summary(cancelled=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    path: Path
+    cards: int
+    sheets: int
+
+
 class _Batch:
     """Runs jobs one after the other and remembers what came of them."""
 
@@ -169,10 +196,8 @@ class _Batch:
         self._color = color
         self._duplex = duplex
         self._replace = replace
-        self._written: list[Path] = []
+        self._written: list[_Written] = []
         self._faults: list[Fault] = []
-        self._cards = 0
-        self._sheets = 0
 
     def run(self, job: Job) -> None:
         try:
@@ -188,15 +213,30 @@ class _Batch:
             if not made.sheets:
                 return
             if not os.path.isdir(self._out_dir):  # Path.is_dir fails where a folder may not be looked at
-                raise PrintError(f"The folder {self._out_dir} is gone. Choose another folder.")
+                raise FileFault(
+                    job.name, f"could not be written: the folder {self._out_dir} is gone. Choose another folder."
+                )
             path = self._out_dir / job.name
             write_pdf(path, made.sheets, job.title, color=self._color, replace=self._replace)
+        except FileFault as error:
+            self._faults.append(Fault(job.name, str(error), error.cause))
+            return
         except PrintError as error:
             self._faults.append(Fault(job.name, str(error)))
             return
-        self._written.append(path)
-        self._cards += len({code for sheet in made.sheets for code in sheet.codes})
-        self._sheets += len(made.sheets)
+        cards = len({code for sheet in made.sheets for code in sheet.codes})
+        self._written.append(_Written(path, cards, len(made.sheets)))
 
     def summary(self, *, cancelled: bool) -> Summary:
-        return Summary(tuple(self._written), self._cards, self._sheets, tuple(self._faults), cancelled)
+        """What came of it, without the files that went away again with a folder or a stick."""
+        still_there = [made for made in self._written if os.path.lexists(made.path)]
+        gone = [made.path for made in self._written if made not in still_there]
+        cause = f"written to {self._out_dir}, and gone again. Choose another folder."
+        faults = [*self._faults, *(Fault(path.name, f"{path.name} {cause}", cause) for path in gone)]
+        return Summary(
+            tuple(made.path for made in still_there),
+            sum(made.cards for made in still_there),
+            sum(made.sheets for made in still_there),
+            tuple(faults),
+            cancelled,
+        )

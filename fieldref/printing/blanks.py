@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fieldref.printing.faults import DetailFault, TooLong, Unprintable
-from fieldref.printing.fonts import CAP_HEIGHT
+from fieldref.printing.fonts import CAP_HEIGHT, is_right_to_left
 from fieldref.printing.imprint import Imprint
 from fieldref.printing.marks import Box, Canvas, Line, text_width
-from fieldref.printing.typesetting import Lines, Run, block_height, break_lines, cut, line_width, set_lines
+from fieldref.printing.typesetting import Lines, Run, block_height, break_lines, cut, line_width, set_lines, splittable
 
 _PAD = 0.6
 _TOP, _BELOW_LABEL, _BOTTOM = 0.45, 0.32, 0.2
@@ -21,6 +21,7 @@ _VALUE_LEADING = 1.06
 class Cell:
     """A cell of the grid: its label, what is filled in (no lines: nothing), at what size, and whether it is wide."""
 
+    key: str
     label: str
     lines: Lines
     size: float
@@ -50,16 +51,20 @@ def make_grid(keys: Sequence[str], imprint: Imprint, *, width: float, label: flo
     """
     rows: list[tuple[Cell, ...]] = []
     waiting: Cell | None = None
+
+    def widened(cell: Cell) -> Cell:
+        """A cell that stands alone in its row, its value as large as the row lets it be."""
+        return _cell(cell.key, imprint, width, label, least, value, wide=True) or replace(cell, wide=True)
+
     for key in keys:
         cell = _cell(key, imprint, width / 2, label, least, value, wide=False)
         if cell is None:
             wide = _cell(key, imprint, width, label, least, value, wide=True)
             if wide is None:
-                raise DetailFault(
-                    f"The local detail “{imprint.label(key)}” is too long to print. Shorten it in the local details."
-                )
+                named = f"The local detail “{imprint.label(key)}”"
+                raise DetailFault(f"{named} is too long for its cell. Shorten it in the local details.")
             if waiting is not None:
-                rows.append((_widened(waiting),))
+                rows.append((widened(waiting),))
                 waiting = None
             rows.append((wide,))
         elif waiting is not None:
@@ -68,12 +73,13 @@ def make_grid(keys: Sequence[str], imprint: Imprint, *, width: float, label: flo
         else:
             waiting = cell
     if waiting is not None:
-        rows.append((_widened(waiting),))
+        rows.append((widened(waiting),))
     return Grid(tuple(rows), label, width)
 
 
-def _widened(cell: Cell) -> Cell:
-    return Cell(cell.label, cell.lines, cell.size, cell.date, cell.date_beside_value, wide=True)
+def unprintable_detail(label: str, error: Unprintable) -> DetailFault:
+    """What is wrong with a detail that holds such a character."""
+    return DetailFault(f"The local detail “{label}” cannot be printed. {error}")
 
 
 def _cell(
@@ -89,22 +95,23 @@ def _cell(
         return None
     value = imprint.value(key)
     if value is None:
-        return Cell(words, (), 0, "", date_beside_value=False, wide=wide)
+        return Cell(key, words, (), 0, "", date_beside_value=False, wide=wide)
     date_width = text_width(value.date, label) + label
     beside = label_width + date_width > room
     try:
-        fitted = _fit_value(value.value, room, date_width if beside else 0.0, label, height, most)
+        fitted = _fit_value(value.value, room, date_width if beside else 0.0, label, height, most, split=wide)
     except Unprintable as error:
-        raise DetailFault(f"The local detail “{words}” cannot be printed. {error}") from error
+        raise unprintable_detail(words, error) from error
     if fitted is None:
         return None
     lines, size = fitted
-    return Cell(words, lines, size, value.date, beside, wide)
+    return Cell(key, words, lines, size, value.date, beside, wide)
 
 
 def _fit_value(
-    text: str, room: float, date: float, label: float, height: float, most: float
+    text: str, room: float, date: float, label: float, height: float, most: float, *, split: bool
 ) -> tuple[Lines, float] | None:
+    """The value on one line as large as can be, else on two of the label's size; `split` breaks a long address."""
     tokens = cut([Run(text, bold=True)])
     below = height - _label_height(label) - _BOTTOM * label
     tallest = below / (CAP_HEIGHT + 0.24)
@@ -112,8 +119,9 @@ def _fit_value(
     size = min(most, tallest, math.floor((room - date) / natural * 4) / 4)
     if size >= label:
         return (tokens,), size
+    words = splittable(tokens, (room - date) / label) if split and not is_right_to_left(text) else tokens
     try:
-        lines = break_lines(tokens, (room - date) / label)
+        lines = break_lines(words, (room - date) / label)
     except TooLong:
         return None
     if len(lines) <= 2 and block_height(len(lines), label, _VALUE_LEADING) <= below:

@@ -95,20 +95,32 @@ def draw_steps(
     left: float,
     top: float,
     width: float,
+    *,
+    forbidding: Sequence[bool] = (),
 ) -> float:
-    """Measure or draw the steps and give the y of their lower edge."""
+    """Measure or draw the steps and give the y of their lower edge.
+
+    Those marked in `forbidding` have a cross and neither box nor number, so that nobody ticks what must not be done.
+    """
     columns = Columns.at(size, measures.box)
     gap = BETWEEN_STEPS * size * spacing
     y = top
-    for number, lines in enumerate(steps, 1):
-        if number > 1:
+    number = 0
+    for place, lines in enumerate(steps):
+        if place:
             if canvas is not None:
                 middle = y + gap / 2
                 canvas.add(Line(left + columns.number, middle, left + width, middle, measures.hairline))
             y += gap
         row = row_of(len(lines), size, measures.leading, columns.box)
+        forbids = place < len(forbidding) and forbidding[place]
+        number += not forbids
         if canvas is not None:
-            draw_box(canvas, left, y + row.box, columns, measures.box_stroke, str(number))
+            if forbids:
+                side = 0.8 * size
+                draw_cross(canvas, left + (columns.box - side) / 2, y + row.box + columns.box / 2, side, 0.16 * size)
+            else:
+                draw_box(canvas, left, y + row.box, columns, measures.box_stroke, str(number))
             set_lines(canvas, lines, left + columns.text, y + row.text, size, leading=measures.leading)
         y += row.height
     return y

@@ -66,8 +66,10 @@ def lay_out_card(card: Card, measures: Measures, imprint: Imprint) -> CardDrawin
     """
     try:
         return _Layout(card, measures, imprint).draw()
-    except (CardFault, DetailFault):
+    except CardFault:
         raise
+    except DetailFault as error:
+        raise DetailFault(f"Card {card.code} cannot be printed in the format {measures.name}. {error}") from error
     except PrintError as error:
         raise CardFault(card.id, card.code, measures.name, str(error)) from error
 
@@ -88,9 +90,12 @@ class _Layout:
         self.m = measures
         self.imprint = imprint
         self.short = measures.name == "wallet"
-        self.steps = card_words(card.wallet if self.short else card.steps)
+        lines = card.wallet if self.short else card.steps
+        self.steps = card_words(lines)
+        self.forbidding = tuple(line.text.startswith(("Do not ", "Never ")) for line in lines)
         self.donts: tuple[Words, ...] = () if self.short else card_words(card.donts)
         self.plate = Plate(measures.dont_plate, measures.plate_straddles)
+        self.tightest = measures.tight if measures.tightest is None else measures.tightest
         self.fits: dict[float, _Fit | None] = {}
         if not self.steps:
             raise TooLong(
@@ -169,7 +174,7 @@ class _Layout:
             broken(self.steps, m.text_width - Columns.at(m.body.least, m.box).text, m.body.least)  # names the word
             self.break_donts(m.body.least)
         fit = self.fit_at(m.body.least)
-        over = (self.height(fit, m.tight) - room) if fit else 0.0
+        over = (self.height(fit, self.tightest) - room) if fit else 0.0
         raise TooLong(f"at the least size of {m.body.least:g} pt it is {over * 25.4 / 72:.1f} mm too high. Shorten it.")
 
     def search_body(self, room: float) -> tuple[_Fit, float] | None:
@@ -182,6 +187,9 @@ class _Layout:
             fit = self.fit_at(size)
             if fit is not None and self.height(fit, m.tight) <= room + _TOLERANCE:
                 return self.eased(fit, room)
+        fit = self.fit_at(m.body.least)
+        if fit is not None and self.height(fit, self.tightest) <= room + _TOLERANCE:
+            return fit, self.tightest
         return None
 
     def eased(self, fit: _Fit, room: float) -> tuple[_Fit, float]:
@@ -230,7 +238,7 @@ class _Layout:
         """Measure or draw steps, do-nots and blanks; gives the lower edge with the gap above the foot."""
         m, unit = self.m, fit.size * spacing
         y = top + BEFORE_FIRST * unit
-        y = draw_steps(canvas, fit.steps, m, fit.size, spacing, m.left, y, m.text_width)
+        y = draw_steps(canvas, fit.steps, m, fit.size, spacing, m.left, y, m.text_width, forbidding=self.forbidding)
         if fit.donts:
             y += (BEFORE_STRADDLING_FRAME if self.plate.straddles else BEFORE_FRAME) * unit + self.plate.above
             y = draw_donts(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fieldref.core.errors import NotFound, PrintError
-from fieldref.core.model import Card, LocalValue
+from fieldref.core.model import Card, LocalValue, visible
 from fieldref.printing import batch, fit
 
 if TYPE_CHECKING:
@@ -20,14 +20,17 @@ DONE, FAULTS = 0, 1
 def write_card_files(library: Library, options: argparse.Namespace) -> int:
     """Write the chosen cards as PDFs, or with `list` only say what would be written.
 
-    Of `options` it reads role, part, card, format, paper, out, local, color and list; duplex, together and replace
-    when they are there. Gives 0, or 1 when a card or file failed. Raises PrintError and NotFound for wrong options.
+    Of `options` it reads role, part and card (lists or None), format, paper, out, local, color and list; duplex,
+    together and replace when they are there. Gives 0, or 1 when a card or file failed. Raises PrintError and NotFound
+    for wrong options.
     """
     cards = _chosen(library, options)
+    paper = _paper(options)
+    values = _local_values(library, options)
     jobs = batch.plan(
         cards,
         options.format,
-        paper=options.paper,
+        paper=paper,
         duplex=getattr(options, "duplex", False),
         together=getattr(options, "together", False),
     )
@@ -38,13 +41,15 @@ def write_card_files(library: Library, options: argparse.Namespace) -> int:
         return DONE
     if options.out is None:
         raise PrintError("Where to? Name a folder with --out, or use --list to see what would be written.")
+    if options.out.suffix.lower() == ".pdf" and not options.out.is_dir():
+        raise PrintError(f"--out names a folder, and {options.out} looks like a file. Name the folder to write into.")
     summary = batch.write_cards(
         library,
         cards,
         options.format,
         options.out,
-        _local_values(options),
-        paper=options.paper,
+        values,
+        paper=paper,
         color=options.color,
         duplex=getattr(options, "duplex", False),
         together=getattr(options, "together", False),
@@ -52,8 +57,8 @@ def write_card_files(library: Library, options: argparse.Namespace) -> int:
     )
     for path in summary.written:
         _say(str(path))
-    for fault in summary.faults:
-        _warn(f"{fault.name}: {fault.message}")
+    for line in summary.fault_lines():
+        _warn(line)
     cards_written = _count(summary.cards, "card")
     _say(f"{cards_written} on {_count(summary.sheets, 'sheet')} in {_count(len(summary.written), 'file')} written.")
     if summary.faults:
@@ -74,28 +79,52 @@ def check_card_fit(library: Library, card_ids: Sequence[str] | None = None) -> i
 
 
 def _chosen(library: Library, options: argparse.Namespace) -> list[Card]:
-    """The cards that the options name; raises NotFound when there are none."""
-    if options.card:
-        named = [_card(library, name) for name in options.card]
-        cards = [card for card in named if options.role in (None, *card.roles) and options.part in (None, card.part)]
-    else:
-        cards = list(library.cards(role=options.role, part=options.part))
+    """The cards that the options name, each once; raises NotFound when there are none."""
+    named = [_card(library, name) for name in options.card] if options.card else list(library.cards())
+    cards = [card for card in dict.fromkeys(named) if _is_for(card, options)]
     if not cards:
         raise NotFound("No card is for that role and part.")
+    if options.card:
+        for card in named:
+            if card not in cards:
+                _warn(f"{card.code} is not for that role and part, and is left out.")
     return cards
 
 
+def _is_for(card: Card, options: argparse.Namespace) -> bool:
+    roles, parts = options.role or card.roles, options.part or (card.part,)
+    return card.part in parts and any(visible(card.roles, role) for role in roles)
+
+
 def _card(library: Library, name: str) -> Card:
+    """A card by its code (M-LE), its id (cards/mitigate/le) or the end of it; raises NotFound."""
     found = library.find_code(name)
-    return found if isinstance(found, Card) else library.card(name)
+    if isinstance(found, Card):
+        return found
+    try:
+        return library.card(name if name.startswith("cards/") else f"cards/{name}")
+    except NotFound as error:
+        raise NotFound(f"There is no card “{name}”. `fieldref cards --list` names them all.") from error
 
 
-def _local_values(options: argparse.Namespace) -> dict[str, LocalValue]:
+def _paper(options: argparse.Namespace) -> str:
+    """The paper; raises PrintError where it contradicts the format."""
+    if options.format in ("letter", "a4") and options.paper not in (None, options.format):
+        raise PrintError(f"The format {options.format} has its own paper. For {options.paper} choose another --format.")
+    return options.paper or "letter"
+
+
+def _local_values(library: Library, options: argparse.Namespace) -> dict[str, LocalValue]:
     if options.local is None:
         return {}
     from fieldref.core.exchange import read_local_details  # deferred: few name a file
 
-    return read_local_details(options.local)
+    values = read_local_details(options.local)
+    known = {detail.key for detail in library.local_details}
+    for key in values:
+        if key not in known:
+            _warn(f"{options.local}: {key} is no local detail of this edition, and is not printed.")
+    return values
 
 
 def _count(number: int, noun: str) -> str:

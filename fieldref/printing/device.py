@@ -182,7 +182,8 @@ def _outcome_now(ticket: Ticket) -> Outcome:
         return Outcome("unknown", f"Sent to {ticket.printer}. Check that every sheet comes out.")
     states = [job.state for job in jobs if job.id not in ticket.known and job.title == ticket.title]
     if not states:
-        return Outcome("unknown", f"{ticket.printer} shows no such job. {SAVE_INSTEAD}")
+        words = f"{ticket.printer} shows no such job: it did not take it, or has printed and forgotten it already."
+        return Outcome("unknown", f"{words} Look at the printer. {SAVE_INSTEAD}")
     bad = [state for state in states if state in ("canceled", "aborted", "stopped")]
     if bad:
         return Outcome("failed", f"{ticket.printer} did not print “{ticket.title}”: {bad[0]}. {SAVE_INSTEAD}")

@@ -19,8 +19,16 @@ class Unprintable(PrintError):
         self.character = character
 
 
+class FileFault(PrintError):
+    """A file cannot be written; `cause` says why without naming it, so that many of one cause can be told once."""
+
+    def __init__(self, file: str, cause: str) -> None:
+        super().__init__(f"{file} {cause}")
+        self.cause = cause
+
+
 class DetailFault(PrintError):
-    """A local detail cannot be printed in its cell; the message names the detail, not the card."""
+    """A local detail cannot be printed in its cell; the detail is to blame, not the card."""
 
 
 class CardFault(PrintError):

@@ -51,7 +51,10 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """One card format: type sizes, strokes and lengths in points; `leading` and spacing relative to the body."""
+    """One card format: type sizes, strokes and lengths in points; `leading` and spacing relative to the body.
+
+    `tightest` is the spacing at the least size of a card that would not fit otherwise (None: as `tight`).
+    """
 
     name: FormatName
     width: float
@@ -84,6 +87,7 @@ class Measures:
     tight: float
     airy: float
     comfort_floor: float
+    tightest: float | None = None
 
     @property
     def text_width(self) -> float:
@@ -193,6 +197,16 @@ _INDEX = Measures(
     comfort_floor=1.18,
 )
 
+_INDEX_ALONE = replace(  # its edges are the paper's, where common printers print no closer than 6 mm
+    _INDEX,
+    left=6 * MM,
+    top=6 * MM,
+    right=10.8 * MM,
+    bottom=6.3 * MM,  # below it hang descenders
+    thumb=Thumb(6 * MM, 3.6 * MM),
+    tightest=0.54,  # so that the longest legal card fits these margins too
+)
+
 _WALLET = Measures(
     name="wallet",
     width=LETTER.height / 4,
@@ -234,13 +248,13 @@ _MEASURES: dict[tuple[FormatName, PaperName], Measures] = {
     ("half", "a4"): replace(_HALF, width=A4.height / 2, height=A4.width),
     ("index", "letter"): _INDEX,
     ("index", "a4"): _INDEX,
-    ("index", "card"): _INDEX,
+    ("index", "card"): _INDEX_ALONE,
     ("wallet", "letter"): _WALLET,
     ("wallet", "a4"): replace(_WALLET, width=A4.height / 4, height=A4.width / 2),
 }
 
 VARIANTS: tuple[tuple[FormatName, PaperName], ...] = tuple(_MEASURES)
-"""Every format on every paper that it exists for; index cards are the same on all."""
+"""Every format on every paper that it exists for; index cards that are cut out are the same on letter and A4."""
 
 
 def paper_for(format_name: str, paper: str) -> PaperName:

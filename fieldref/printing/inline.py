@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from fieldref.printing.blanks import unprintable_detail
+from fieldref.printing.faults import Unprintable
+from fieldref.printing.fonts import fonts
 from fieldref.printing.imprint import Imprint
 from fieldref.printing.typesetting import Run
 
 BLANK = "_" * 24
 _LOCAL = re.compile(r'<a [^>]*href="local:([^"#]+)"[^>]*>.*?</a>', re.DOTALL)
+_SENTENCE_END = re.compile(r"[.?!][\"”]?(?: \[\d+\])* ")
 _ONLY_MARKS = re.compile(r"[\s.,;:]*")
 
 
 def inline_runs(html: str, imprint: Imprint, *, bold: bool = False) -> tuple[tuple[Run, ...], ...]:
     """The runs of each line of a text (lines end at <br>); `bold` sets all of it bold.
 
-    A local detail prints as "Label: value (date)" or as a labelled blank; a link to an outside address whose words do
+    A local detail prints as "Label: value (date)" or as a labelled blank, without the label where the sentence has
+    just named it (DetailFault when it cannot be printed); a link to an outside address whose words do
     not show it is followed by the address.
     """
     reader = _Reader(imprint, bold)
@@ -37,11 +42,38 @@ def only_locals(html: str) -> tuple[str, ...]:
     return keys if keys and _ONLY_MARKS.fullmatch(_LOCAL.sub("", html)) else ()
 
 
-def local_words(key: str, imprint: Imprint) -> str:
-    """A local detail inside a sentence."""
+def local_words(key: str, imprint: Imprint, before: str = "") -> str:
+    """A local detail inside a sentence, after the words `before`, which may have named it already."""
     value = imprint.value(key)
+    if value is not None:
+        try:
+            fonts().width(value.value, bold=False)
+        except Unprintable as error:
+            raise unprintable_detail(imprint.label(key), error) from error
     filled = f"{value.value.strip()} ({value.date})" if value else BLANK
-    return f"{imprint.label(key)}: {filled}"
+    return f"{_lead(imprint.label(key), before)}{filled}"
+
+
+def _lead(label: str, before: str) -> str:
+    """What introduces a detail: its label, or so much of it as the sentence has not said.
+
+    >>> _lead("Command channel", "Command channel: "), _lead("Command channel", "Your own list: command ")
+    ('', 'channel: ')
+    >>> _lead("Ambulance route", "Keep clear the ambulance route, always: "), _lead("Legal counsel", "Ask counsel: ")
+    ('', 'Legal counsel ')
+    >>> _lead("Legal counsel", "Ask ")
+    'Legal counsel: '
+    """
+    sentence = _SENTENCE_END.split(before)[-1].rstrip()
+    said = re.findall(r"\w+", sentence.lower())
+    if sentence.endswith(":"):
+        named = all(word.lower() in said for word in re.findall(r"\w+", label))
+        return "" if named else f"{label} "
+    words = label.split()
+    for count in range(len(words), 0, -1):
+        if said[-count:] == [word.lower() for word in words[:count]] and sentence[-1:].isalnum():
+            return f"{' '.join(words[count:])}: " if words[count:] else ""
+    return f"{label}: "
 
 
 class _Reader(HTMLParser):
@@ -81,7 +113,7 @@ class _Reader(HTMLParser):
     def _link(self, words: str) -> str:
         scheme, _, rest = self._href.partition(":")
         if scheme == "local":
-            return local_words(rest, self._imprint)
+            return local_words(rest, self._imprint, "".join(run.text for run in self.lines[-1]))
         if scheme in ("http", "https") and rest.strip("/") not in words:
             return f"{words} ({self._href})"
         return words

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 
 from fieldref.core.errors import BundleError, PrintError
 from fieldref.core.model import Block, Section
 from fieldref.printing.blanks import draw_grid, make_grid
 from fieldref.printing.card_body import Columns, DontColumns, Plate, draw_box, draw_donts, row_of
+from fieldref.printing.faults import DetailFault
 from fieldref.printing.fonts import CAP_HEIGHT
 from fieldref.printing.formats import MM
 from fieldref.printing.imprint import Imprint
-from fieldref.printing.inline import inline_runs, only_locals
+from fieldref.printing.inline import inline_runs, local_words, only_locals
 from fieldref.printing.marks import Box, Canvas, Line, Mark, Picture, cap_baseline
-from fieldref.printing.page_flow import Piece, kept_together
+from fieldref.printing.page_flow import Piece, TwoColumns, kept_together
 from fieldref.printing.page_tables import table_pieces
 from fieldref.printing.typesetting import (
     DESCENT,
@@ -36,6 +38,7 @@ CODE = 9.5
 CAPTION = 9.5
 BLANK_HEIGHT, BLANK_LABEL = 13 * MM, 9.0
 SMALL, SMALL_LEADING = 9.0, 1.25
+REFERENCE_GAP, REFERENCE_GUTTER = 0.5 * SMALL, 6 * MM
 _FIGURE_HEIGHT = 110 * MM
 _FORBIDS = re.compile(r"(?:<[^>]+>|\s)*(?:do not|never)\b", re.IGNORECASE)
 _PLAIN_LEAD = re.compile(r"^(\s*(?:do not|never))\b", re.IGNORECASE)
@@ -92,10 +95,10 @@ class BlockSetter:
         canvas.text(self._column.code_left, CAP_HEIGHT * HEADING, code, CODE, bold=True)
         return replace(piece, marks=canvas.frozen() + piece.marks)
 
-    def _heading_lines(self, text: str, size: float) -> Piece:
+    def _heading_lines(self, text: str, size: float, left: float | None = None) -> Piece:
         lines = break_lines(self._cut((Run(text, bold=True),), self._column.width, size), self._column.width / size)
         canvas = Canvas()
-        height = set_lines(canvas, lines, self._column.left, 0, size, leading=1.15)
+        height = set_lines(canvas, lines, self._column.left if left is None else left, 0, size, leading=1.15)
         return Piece(height + 0.25 * size, canvas.frozen(), before=1.1 * BODY, keep=True, heading=True)
 
     # Blocks
@@ -212,7 +215,11 @@ class BlockSetter:
         return Piece(bottom, canvas.frozen(), before=0.8 * BODY)
 
     def _blanks(self, keys: Sequence[str]) -> list[Piece]:
-        grid = make_grid(keys, self._imprint, width=self._column.width, label=BLANK_LABEL, least=BLANK_HEIGHT, value=15)
+        width = self._column.width
+        try:
+            grid = make_grid(keys, self._imprint, width=width, label=BLANK_LABEL, least=BLANK_HEIGHT, value=15)
+        except DetailFault:  # a page has room for a detail that no cell holds
+            return [piece for key in keys for piece in self._paragraph(escape(local_words(key, self._imprint)))]
         pieces = []
         for number, row in enumerate(grid.rows):
             canvas = Canvas()
@@ -243,22 +250,26 @@ class BlockSetter:
     # Lists at the end
 
     def references(self, title: str, rows: Sequence[Reference]) -> list[Piece]:
-        """A list in small type under a short rule: sources, or where to reach whom the page names."""
-        rule = Line(self._column.left, 0, self._column.left + 40 * MM, 0, 0.6)
-        head = replace(self._heading_lines(title, 11.0), before=0.7 * BODY, height=16.0)
-        pieces = [Piece(0.6, (rule,), before=1.6 * BODY, keep=True), head]
+        """A list in small type under a short rule, in two columns over the whole width: sources, or named entries."""
+        left = self._column.code_left
+        rule = Line(left, 0, left + 40 * MM, 0, 0.6)
+        head = replace(self._heading_lines(title, 11.0, left), before=0.7 * BODY, height=16.0)
         indent = 7 * MM if any(row.mark for row in rows) else 0.0
-        room = self._column.width - indent
-        for row in rows:
-            words = [Run(f"{row.title.rstrip('.')}.", bold=True), *(Run(f" {part}") for part in row.parts if part)]
-            lines = break_lines(self._cut(words, room, SMALL), room / SMALL)
-            canvas = Canvas()
-            if row.mark:
-                canvas.text(self._column.left, CAP_HEIGHT * SMALL, row.mark, SMALL, bold=True)
-            set_lines(canvas, lines, self._column.left + indent, 0, SMALL, leading=SMALL_LEADING)
-            height = block_height(len(lines), SMALL, SMALL_LEADING) - DESCENT * SMALL + 0.75 * SMALL
-            pieces.append(Piece(height, canvas.frozen()))
-        return pieces
+        whole = self._column.left + self._column.width - left
+        width = (whole - REFERENCE_GUTTER) / 2
+        entries = tuple(self._reference(row, left, indent, width - indent) for row in rows)
+        columns = TwoColumns(entries, width + REFERENCE_GUTTER)
+        return [Piece(0.6, (rule,), before=1.6 * BODY, keep=True), head, Piece(entries[0].height, (), columns=columns)]
+
+    def _reference(self, row: Reference, left: float, indent: float, room: float) -> Piece:
+        words = [Run(f"{row.title.rstrip('.')}.", bold=True), *(Run(f" {part}") for part in row.parts if part)]
+        lines = break_lines(self._cut(words, room, SMALL), room / SMALL)
+        canvas = Canvas()
+        if row.mark:
+            canvas.text(left, CAP_HEIGHT * SMALL, row.mark, SMALL, bold=True)
+        set_lines(canvas, lines, left + indent, 0, SMALL, leading=SMALL_LEADING)
+        height = block_height(len(lines), SMALL, SMALL_LEADING) - DESCENT * SMALL + REFERENCE_GAP
+        return Piece(height, canvas.frozen())
 
 
 def _opened(pieces: list[Piece], before: float) -> list[Piece]:

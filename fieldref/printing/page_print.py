@@ -77,7 +77,7 @@ class _PagePrint:
             canvas = Canvas()
             canvas.add(*(first if number == 1 else later))
             for item in pieces:
-                canvas.add(moved(item.piece.marks, 0, item.y))
+                canvas.add(moved(item.piece.marks, item.x, item.y))
             self.draw_foot(canvas, number, len(placed))
             made.append(
                 Sheet(self.paper_name, self.paper.width, self.paper.height, canvas.frozen(), (self.page.meta.code,))

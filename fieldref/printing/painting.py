@@ -58,7 +58,8 @@ class _Brushwork:
         self._color = color
         self._fonts = fonts()
         self._colors = {ink: QColor(value if color or ink == "white" else INKS["black"]) for ink, value in INKS.items()}
-        self._pens = {ink: QPen(value) for ink, value in self._colors.items()}
+        self._text_pens = {ink: QPen(value) for ink, value in self._colors.items()}
+        self._pens: dict[tuple[float, Stroke, Ink], QPen] = {}
 
     def paint(self, marks: Iterable[Mark]) -> None:
         for mark in marks:
@@ -79,7 +80,7 @@ class _Brushwork:
 
     def _text(self, mark: Text) -> None:
         painter = self._painter
-        painter.setPen(self._pens[mark.ink])
+        painter.setPen(self._text_pens[mark.ink])
         painter.setFont(self._fonts.font(mark.size, mark.bold, mark.symbol))
         painter.drawText(QPointF(mark.x * UNITS, mark.y * UNITS), mark.text)
 
@@ -136,6 +137,13 @@ class _Brushwork:
         self._painter.setBrush(QBrush(self._colors[fill]) if fill else QBrush(Qt.BrushStyle.NoBrush))
 
     def _pen(self, width: float, stroke: Stroke, ink: Ink) -> QPen:
+        key = (width, stroke, ink)
+        found = self._pens.get(key)
+        if found is None:
+            found = self._pens[key] = self._made_pen(width, stroke, ink)
+        return found
+
+    def _made_pen(self, width: float, stroke: Stroke, ink: Ink) -> QPen:
         pen = QPen(self._colors[ink], width * UNITS)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from fieldref.core.errors import PrintError
 from fieldref.core.safe_files import write_atomically
+from fieldref.printing.faults import FileFault
 from fieldref.printing.fonts import UNITS
 from fieldref.printing.formats import PAPERS, Paper
 from fieldref.printing.sheets import Sheet, paint_sheet
@@ -90,12 +91,11 @@ def write_pdf(path: Path, sheets: Sequence[Sheet], title: str, *, color: bool = 
     """
     try:
         if not os.path.isdir(path.parent):  # a slip of the pen makes no folders
-            raise PrintError(f"{path} could not be written: there is no such folder. Choose another folder.")
+            raise FileFault(str(path), "could not be written: there is no such folder. Choose another folder.")
         if not replace and os.path.lexists(path):  # which no path, however long or forbidden, makes fail
-            raise PrintError(f"{path.name} is already there. Choose another folder, or allow files to be replaced.")
+            raise FileFault(path.name, "is already there. Choose another folder, or allow files to be replaced.")
         write_atomically(path, pdf_bytes(sheets, title, color=color))
     except OSError as error:
         reason = error.strerror or str(error)
-        raise PrintError(
-            f"{path} could not be written ({reason}). Choose another folder or free some space."
-        ) from error
+        advice = "Choose another folder or free some space."
+        raise FileFault(str(path), f"could not be written ({reason}). {advice}") from error

@@ -27,7 +27,7 @@ from fieldref.printing.imprint import Imprint
 from fieldref.printing.marks import Canvas, Line, Mark, moved
 from fieldref.printing.painting import paint
 from fieldref.printing.wallet import CARDS_PER_WALLET, group_panels, wallet_groups, wallet_marks
-from fieldref.printing.wallet_cover import WalletSet
+from fieldref.printing.wallet_cover import WalletSet, cover_cells
 
 CUT_WORDS = "4 x 6 in cards. Cut on the marks: three cuts down, two across."
 
@@ -185,7 +185,9 @@ def _wallets(
         for number, group in enumerate(groups, 1):
             numbers = f"{number} of {len(groups)}" if len(groups) > 1 else counted
             name = title or wallet_title(group, imprint)
-            wallet = WalletSet(f"{name}, {numbers}" if numbers else name, group)
+            cells, left_out = cover_cells(group, form, imprint)
+            faults.extend(left_out)
+            wallet = WalletSet(f"{name}, {numbers}" if numbers else name, group, cells)
             try:
                 marks = wallet_marks(wallet, [drawn[card.id] for card in group], form, imprint)
             except PrintError as fault:

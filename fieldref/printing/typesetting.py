@@ -59,14 +59,16 @@ Lines = tuple[Words, ...]
 def cut(runs: Sequence[Run]) -> Words:
     """The runs as tokens; a weight may change inside a token. Raises Unprintable.
 
-    Text with letters that run from right to left stays one token: Qt orders its words, so it must not be broken.
+    From the first to the last word with letters that run from right to left is one token: Qt orders its words.
     """
     text = "".join(run.text for run in runs)
-    if is_right_to_left(text):
-        return (_token([(" ".join(_SPACES.split(text.strip())), runs[0].bold)]),)
+    mixed = is_right_to_left(text)
     weights = [run.bold for run in runs for _ in run.text]
     tokens = []
     for start, end in _token_ranges(text):
+        if mixed and is_right_to_left(text[start:end]):
+            tokens.append(_token([(" ".join(_SPACES.split(text[start:end])), weights[start])]))
+            continue
         pieces: list[tuple[str, bool]] = []
         for index in range(start, end):
             character = " " if text[index] in "\u00a0\u202f" or _SPACES.match(text[index]) else text[index]
@@ -95,6 +97,11 @@ def _token_ranges(text: str) -> list[tuple[int, int]]:
         start = gap.end()
     if start < len(text):
         ranges.append((start, len(text)))
+    if not is_right_to_left(text):
+        return ranges
+    turned = [number for number, (begin, end) in enumerate(ranges) if is_right_to_left(text[begin:end])]
+    first, last = turned[0], turned[-1]
+    ranges[first : last + 1] = [(ranges[first][0], ranges[last][1])]
     return ranges
 
 
@@ -208,7 +215,8 @@ def _set_line(canvas: Canvas, line: Words, x: float, y: float, size: float, ink:
         for chunk in token.chunks:
             width = chunk.advance * size
             final = chunk is token.chunks[-1] and token is not line[-1] and token.space > 0
-            text = chunk.text + " " if final else chunk.text  # its space makes the PDF's text searchable
+            turned = chunk.symbol and is_right_to_left(chunk.text)  # there the space would stand at the left
+            text = chunk.text + " " if final and not turned else chunk.text  # makes the PDF's text searchable
             canvas.marks.append(Text(x, y, text, size, chunk.bold, width, chunk.symbol, ink))
             x += width
         x += token.space * size
@@ -229,6 +237,8 @@ def splittable(words: Words, room: float) -> Words:
 
 def _split_token(token: Token, room: float) -> list[Token]:
     bold = token.chunks[0].bold
+    if is_right_to_left(token.text):
+        return _split_turned(token.text.split(" "), bold, room)
     parts: list[str] = []
     for part in re.findall(r"[^/?&=_.\-]*[/?&=_.\-]+|[^/?&=_.\-]+", token.text):
         if parts and fonts().width(parts[-1] + part, bold) <= room / 3:
@@ -237,6 +247,18 @@ def _split_token(token: Token, room: float) -> list[Token]:
             parts.extend(_narrow(part, bold, room))
     tokens = [_token([(part, bold)]) for part in parts]
     return [*(replace(piece, space=0.0) for piece in tokens[:-1]), replace(tokens[-1], space=token.space)]
+
+
+def _split_turned(words: Sequence[str], bold: bool, room: float) -> list[Token]:
+    """A stretch from right to left in pieces that each fill a line, so that Qt orders the words of each."""
+    pieces: list[str] = []
+    for word in words:
+        longer = f"{pieces[-1]} {word}" if pieces else word
+        if pieces and fonts().width(longer, bold) <= room:
+            pieces[-1] = longer
+        else:
+            pieces.extend(_narrow(word, bold, room))
+    return [_token([(piece, bold)]) for piece in pieces]
 
 
 def _narrow(text: str, bold: bool, room: float) -> list[str]:

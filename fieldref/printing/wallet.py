@@ -72,7 +72,7 @@ def _panel_number(number: int, m: Measures) -> tuple[Mark, ...]:
 
 
 def _draw_folds(canvas: Canvas, measures: Measures) -> None:
-    off = 4 * MM
+    off = 6 * MM
     width, height = 4 * measures.width, 2 * measures.height
     draw_fold(canvas, off, measures.height, width - off, measures.height)
     for fold in (1, 2, 3):

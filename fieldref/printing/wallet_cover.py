@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fieldref.core.model import PHASES, REVIEWERS, ROLE_CODES, Card, Review
-from fieldref.printing.blanks import draw_grid, make_grid
+from fieldref.printing.blanks import Grid, draw_grid, make_grid
 from fieldref.printing.card_frame import Title, draw_title, split_title, titles
 from fieldref.printing.chain import draw_plate, phase_ink
-from fieldref.printing.faults import TooLong
+from fieldref.printing.faults import DetailFault, TooLong
 from fieldref.printing.fonts import CAP_HEIGHT
 from fieldref.printing.foot import FootWords, draw_foot
 from fieldref.printing.formats import MM, Measures
@@ -28,10 +28,11 @@ _LEADING = 1.14
 
 @dataclass(frozen=True, slots=True)
 class WalletSet:
-    """The cards of one wallet sheet in the order of panels 2 to 8, under the cover's title."""
+    """The cards of one wallet sheet in the order of panels 2 to 8, under the cover's title, with its own blanks."""
 
     title: str
     cards: tuple[Card, ...]
+    cells: Grid | None = None
 
     @property
     def part(self) -> str | None:
@@ -53,9 +54,7 @@ class WalletSet:
 def cover_marks(wallet: WalletSet, measures: Measures, imprint: Imprint) -> tuple[Mark, ...]:
     """The cover: the blanks if there is room, the list as large as can be, the title as large as they leave it."""
     m = measures
-    keys = _common_blanks(wallet.cards)
-    grid = make_grid(keys, imprint, width=m.text_width, label=m.label, least=m.cell.least, value=11)
-    grids = (grid, None) if len(grid.rows) == 1 else (None,)
+    grids = (wallet.cells, None) if wallet.cells is not None else (None,)
     for cells, size, title in itertools.product(grids, _LIST_SIZES, _cover_titles(wallet, m)):
         canvas = Canvas()
         y = _draw_cover_head(canvas, wallet, title, m)
@@ -67,6 +66,28 @@ def cover_marks(wallet: WalletSet, measures: Measures, imprint: Imprint) -> tupl
             _draw_list(canvas, rows, m, size, y, end - y)
             return canvas.frozen()
     raise TooLong("The list on the wallet's cover does not fit. Choose fewer cards or shorten their titles.")
+
+
+def cover_cells(cards: Sequence[Card], m: Measures, imprint: Imprint) -> tuple[Grid | None, tuple[DetailFault, ...]]:
+    """One row of the local details that most of the cards ask for, two or a long one, and those that do not fit."""
+    fitting: list[str] = []
+    faults = []
+    for key in _common_blanks(cards):
+        try:
+            _cells([key], m, imprint)
+            fitting.append(key)
+        except DetailFault as fault:
+            faults.append(DetailFault(f"{fault} The wallet's cover goes without it."))
+    for keys in (fitting, fitting[:1]):
+        grid = _cells(keys, m, imprint) if keys else None
+        if grid is not None and len(grid.rows) == 1:
+            return grid, tuple(faults)
+    return None, tuple(faults)
+
+
+def _cells(keys: Sequence[str], m: Measures, imprint: Imprint) -> Grid:
+    """Cells for the cover; raises DetailFault."""
+    return make_grid(keys, imprint, width=m.text_width, label=m.label, least=m.cell.least, value=11)
 
 
 def _cover_titles(wallet: WalletSet, m: Measures) -> tuple[Title, ...]:
@@ -126,10 +147,11 @@ class _ListRow:
 def _list_rows(wallet: WalletSet, m: Measures, imprint: Imprint, size: float) -> list[_ListRow]:
     room = m.text_width - _list_text(wallet, size)
     rows = []
+    one_role = len({card.roles for card in wallet.cards}) == 1 and wallet.part is None  # its square stands above
     for number, card in enumerate(wallet.cards, 2):
         square = card.roles[0] if wallet.by_role else ""
         words = imprint.roles[square].name if square else split_title(card)[1]
-        if not square and card.kind == "role":
+        if not square and card.kind == "role" and not one_role:
             words = card.title
         lines = break_lines(cut([Run(words)]), room / size)
         if len(lines) > 2:

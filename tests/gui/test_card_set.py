@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,8 +15,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from fieldref.core.errors import PrintError
+from fieldref.gui import print_ways
 from fieldref.gui.buttons import WordButton
-from fieldref.printing import device, pdf
+from fieldref.printing import batch, device, pdf
 from tests.gui.user import User
 
 CARD = "card:cards/mitigate/le"
@@ -220,6 +222,54 @@ def test_a_full_disk_is_said_and_leaves_no_file(pane, tmp_path, monkeypatch) -> 
     assert not list(tmp_path.glob("card*"))
 
 
+def test_a_folder_that_vanishes_amid_a_set_is_told_once_for_all_its_files(pane, tmp_path, monkeypatch) -> None:
+    real, written = batch.write_pdf, []
+
+    def pulled(path: Path, *rest: object, **named: object) -> None:
+        written.append(path)
+        if len(written) == 4:
+            shutil.rmtree(path.parent)
+        real(path, *rest, **named)
+
+    monkeypatch.setattr(batch, "write_pdf", pulled)
+    own_set(pane)
+    pane.press("Save as PDF")
+    pane.press("A PDF for each sheet")
+    pane.save_as(tmp_path / "stick")
+    pane.said("Nothing was saved.")
+    assert "21 files, the first of them" in pane.screen.ways.said.text()
+    assert "3 files, the first of them 1-prevent-p-le+pc01-half.pdf: written to" in pane.screen.ways.said.text()
+    assert not (tmp_path / "stick").exists()
+    assert pane.screen.pdf.isEnabled()
+
+
+def test_a_path_without_a_folder_is_told_whole(pane, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    pane.press("Save as PDF")
+    pane.save_as(Path("card.pdf"))
+    pane.said(f"Saved {tmp_path / 'card.pdf'}")
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("W" * 200, "is too long for its cell"),
+        ("five hundred characters " * 20, "is too long for its cell"),
+        ("TAC \U0001f6a8 שער", "The character U+1F6A8 cannot be printed"),
+    ],
+)
+def test_a_detail_that_cannot_be_printed_is_named_with_its_card(start, value: str, words: str) -> None:
+    user = start()
+    key = user.program.library.card("cards/mitigate/le").blanks[0]
+    user.program.data.set_local_value(key, value.strip())
+    user.visit("print", CARD)
+    state = user.window.center.currentWidget().state
+    user.qtbot.waitUntil(lambda: words in state.text(), timeout=20000)
+    label = user.program.library.local_detail(key).label
+    assert state.text().startswith("Nothing can be printed.\nCard M-LE cannot be printed in the format half.")
+    assert f"The local detail “{label}”" in state.text()
+
+
 def test_saving_is_cancelled(pane, tmp_path, monkeypatch) -> None:
     own_set(pane)
     real = pdf.paint_sheet
@@ -329,6 +379,18 @@ def test_a_job_that_the_system_dropped_is_told(pane, printer) -> None:
     pane.said("Choose a printer")
     pane.press("Office printer (usual printer)")
     pane.said("did not print it")
+    pane.press("Save a PDF instead")
+    assert pane.screen.path.isVisible()
+
+
+def test_a_job_that_the_system_never_shows_is_asked_about_in_the_end(pane, printer, monkeypatch) -> None:
+    monkeypatch.setattr(print_ways, "ASKS", 2)
+    monkeypatch.setattr(print_ways, "ASK_EVERY", 10)
+    printer.outcome = device.Outcome("unknown", "office shows no such job")
+    pane.press("Send to a printer")
+    pane.said("Choose a printer")
+    pane.press("Office printer (usual printer)")
+    pane.said("shows no such job")
     pane.press("Save a PDF instead")
     assert pane.screen.path.isVisible()
 

@@ -13,8 +13,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 QUEUE = "Fieldq"
@@ -33,6 +34,7 @@ _AVAHI = "[server]\nuse-ipv4=yes\nuse-ipv6=no\nallow-interfaces=lo\nenable-dbus=
 _CUPSD = """Listen {folder}/cups.sock
 Browsing No
 WebInterface No
+DirtyCleanInterval 0
 DefaultAuthType None
 <Location />
   Order allow,deny
@@ -68,9 +70,23 @@ def missing() -> str:
     return "" if os.geteuid() == 0 else "Avahi can only be started by root"
 
 
+@dataclass(frozen=True)
+class Rig:
+    """The environment for clients, where the printer keeps what it received, CUPS's spool, a way to end it."""
+
+    environment: dict[str, str]
+    received: Path
+    spool: Path
+    take_away: Callable[[], None]
+
+    def command(self, *words: str) -> None:
+        """Run a CUPS command such as cupsdisable."""
+        subprocess.run(words, env=self.environment, check=True, timeout=30, capture_output=True)
+
+
 @contextmanager
-def printer() -> Iterator[tuple[dict[str, str], Path]]:
-    """The environment for clients, and the folder where the printer keeps what it received."""
+def printer() -> Iterator[Rig]:
+    """A running printer with its queue."""
     folder = Path(tempfile.mkdtemp(prefix="fieldref-ipp-"))
     folder.chmod(0o755)  # CUPS runs its filters as another user
     try:
@@ -81,7 +97,7 @@ def printer() -> Iterator[tuple[dict[str, str], Path]]:
 
 
 @contextmanager
-def _running(folder: Path) -> Iterator[tuple[dict[str, str], Path]]:
+def _running(folder: Path) -> Iterator[Rig]:
     received = folder / "received"
     for name in ("root", "spool/tmp", "cache", "state", "received"):
         (folder / name).mkdir(parents=True)
@@ -101,35 +117,29 @@ def _running(folder: Path) -> Iterator[tuple[dict[str, str], Path]]:
     port = _free_port()
     with ExitStack() as stack:
 
-        def start(*command: str) -> None:
+        def start(*command: str) -> subprocess.Popen[bytes]:
             log = stack.enter_context((folder / f"{command[0]}.log").open("wb"))
             program = shutil.which(command[0], path=_PATH) or command[0]
             process = subprocess.Popen([program, *command[1:]], env=environment, stdout=log, stderr=log)
             stack.callback(_end, process)
+            return process
 
         start("dbus-daemon", f"--config-file={folder}/bus.conf", "--nofork", "--nopidfile")
         _wait(lambda: (folder / "bus").exists(), "the message bus")
         start("avahi-daemon", "-f", f"{folder}/avahi.conf", "--no-drop-root", "--no-chroot")
         start("cupsd", "-f", "-c", f"{folder}/cupsd.conf", "-s", f"{folder}/cups-files.conf")
         _wait(lambda: (folder / "cups.sock").exists(), "CUPS")
-        time.sleep(1)  # Avahi answers nothing while it takes its names
-        start(
-            "ippeveprinter",
-            "-p",
-            str(port),
-            "-n",
-            "localhost",
-            "-d",
-            str(received),
-            "-k",
-            "-f",
-            "application/pdf",
-            "FieldSim",
-        )
-        _wait(lambda: _listens(port), "the printer")
+        words = f"-p {port} -n localhost -d {received} -k -2 -f application/pdf FieldSim".split()
+        for _ in range(10):
+            time.sleep(1)
+            process = start("ippeveprinter", *words)
+            _wait(lambda process=process: process.poll() is not None or _listens(port), "the printer")
+            time.sleep(1)  # it listens, and then ends when Avahi still takes its names
+            if process.poll() is None:
+                break
         command = ["lpadmin", "-p", QUEUE, "-E", "-v", f"ipp://localhost:{port}/ipp/print", "-m", "everywhere"]
         subprocess.run(command, env=environment, check=True, timeout=30, capture_output=True)
-        yield environment, received
+        yield Rig(environment, received, folder / "spool", lambda: _end(process))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -152,7 +162,7 @@ def _listens(port: int) -> bool:
 
 
 def _wait(ready: object, what: str) -> None:
-    end = time.monotonic() + 15
+    end = time.monotonic() + 30
     while time.monotonic() < end:
         if ready():  # type: ignore[operator]
             return

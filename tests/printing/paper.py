@@ -7,6 +7,8 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from PySide6.QtGui import QImage
+
 from fieldref.core.model import (
     ROLE_CODES,
     Block,
@@ -222,3 +224,19 @@ def collisions(marks: Iterable[Mark]) -> list[tuple[str, str]]:
             if other_left < right - 0.05 and left < other_right - 0.05:
                 found.append((first.text, second.text))
     return found
+
+
+def grey_rows(image: QImage) -> list[bytes]:
+    """The picture's rows, a byte of grey for each pixel."""
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    pixels, stride = bytes(grey.constBits()), grey.bytesPerLine()
+    return [pixels[y * stride : y * stride + grey.width()] for y in range(grey.height())]
+
+
+def ink_edges(image: QImage) -> tuple[int, int, int, int]:
+    """How many pixels are blank at the left, the top, the right and the bottom of a picture."""
+    rows = grey_rows(image)
+    inked = [y for y, row in enumerate(rows) if row.strip(b"\xff")]
+    left = min(len(rows[y]) - len(rows[y].lstrip(b"\xff")) for y in inked)
+    right = min(len(rows[y]) - len(rows[y].rstrip(b"\xff")) for y in inked)
+    return left, inked[0], right, len(rows) - 1 - inked[-1]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -84,9 +87,28 @@ def test_a_folder_that_vanishes_is_reported_for_each_file_and_not_made_again(lib
             shutil.rmtree(out)
 
     made = batch.write_cards(library, library.cards()[:3], "letter", out, progress=pull)
-    assert len(made.written) == 1
-    assert all("is gone" in fault.message for fault in made.faults)
+    assert (made.written, made.cards, made.sheets) == ((), 0, 0)
+    assert len(made.faults) == 3
     assert not out.exists()
+    assert [line.partition(":")[0] for line in made.fault_lines()] == [
+        f"2 files, the first of them {made.faults[0].name}",
+        f"{made.faults[2].name} written to {out}, and gone again. Choose another folder.",
+    ]
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="a small file system is mounted by root only")
+def test_a_disk_that_fills_up_keeps_whole_files_only_and_says_why_once(library: Library, tmp_path: Path) -> None:
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=100k", "tmpfs", str(tmp_path)], check=True)
+    try:
+        made = batch.write_cards(library, library.cards()[:9], "letter", tmp_path)
+        assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in made.written)
+        assert 0 < len(made.written) < 9
+        assert all(path.read_bytes().endswith(b"%%EOF\n") for path in made.written)
+        (line,) = made.fault_lines()
+        assert f"{9 - len(made.written)} files" in line
+        assert "No space left on device" in line
+    finally:
+        subprocess.run(["umount", str(tmp_path)], check=True)
 
 
 def test_a_folder_that_cannot_be_made_is_refused_at_once(library: Library, tmp_path: Path) -> None:

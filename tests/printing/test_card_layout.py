@@ -12,7 +12,7 @@ from fieldref.printing.card_frame import split_title
 from fieldref.printing.card_layout import CardDrawing, lay_out_card
 from fieldref.printing.faults import CardFault, DetailFault
 from fieldref.printing.formats import MM, VARIANTS, measures
-from fieldref.printing.marks import Box, Text
+from fieldref.printing.marks import Box, Line, Text
 from tests.printing.paper import card, collisions, extent, imprint, lines, longest_card, words_of
 
 LETTER = measures("letter", "letter")
@@ -99,6 +99,14 @@ def test_the_wallet_sets_the_short_form() -> None:
     words = words_of(drawn(WALLET).marks)
     assert "Go to the threat as your policy allows." in words
     assert "DO NOT" not in words
+
+
+def test_a_do_not_among_the_short_steps_has_a_cross_and_neither_box_nor_number() -> None:
+    made = drawn(WALLET, wallet=lines("Go| in.", "Do not| touch it.", "Call| 911."))
+    boxes = [mark for mark in made.marks if isinstance(mark, Box) and mark.w == mark.h and mark.w > 4 * MM]
+    crosses = [mark for mark in made.marks if isinstance(mark, Line) and mark.x1 != mark.x2 and mark.y1 != mark.y2]
+    assert (len(boxes), len(crosses)) == (2, 2)
+    assert "1 Go in. Do not touch it. 2 Call 911." in words_of(made.marks)
 
 
 def test_a_card_without_short_form_is_a_fault_on_the_wallet() -> None:
@@ -228,10 +236,25 @@ def test_a_right_to_left_detail_is_set_as_one_run() -> None:
 
 
 def test_a_right_to_left_detail_too_long_for_a_line_is_a_fault() -> None:
-    with pytest.raises(DetailFault, match="too long to print"):
+    with pytest.raises(DetailFault, match="too long for its cell"):
         lay_out_card(card(), INDEX, imprint(command_channel="שער צפוני " * 12))
 
 
 def test_a_detail_of_spaces_is_a_blank() -> None:
     words = words_of(lay_out_card(card(), LETTER, imprint(command_channel="  ")).marks)
     assert "2026-11-20" not in words
+
+
+def test_an_address_longer_than_a_line_is_broken_at_its_marks_rather_than_refused() -> None:
+    value = "https://example.org/" + "/".join(["very-long-path"] * 5)
+    words = words_of(lay_out_card(card(), INDEX, imprint(command_channel=value)).marks)
+    assert value in words.replace(" ", "")
+
+
+def test_the_last_detail_alone_in_its_row_is_as_large_as_the_row_lets_it_be() -> None:
+    value = "Mercy Medical Center, ambulance bay B"
+    keys = ["command-channel", "hospital-notify", "long-one"]
+    made = make_grid(keys, imprint(long_one=value), width=300, label=8, least=40, value=16)
+    cell = made.rows[-1][0]
+    assert (cell.wide, len(cell.lines)) == (True, 1)
+    assert cell.size > 8

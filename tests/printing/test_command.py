@@ -20,7 +20,7 @@ def options(**changes: object) -> argparse.Namespace:
         "part": None,
         "card": None,
         "format": "letter",
-        "paper": "letter",
+        "paper": None,
         "out": None,
         "local": None,
         "color": False,
@@ -40,7 +40,7 @@ def test_list_says_what_would_be_written_and_writes_nothing(
 def test_cards_of_a_role_and_part_are_written_and_counted(
     library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert write_card_files(library, options(role="LE", part="mitigate", out=tmp_path)) == 0
+    assert write_card_files(library, options(role=["LE"], part=["mitigate"], out=tmp_path)) == 0
     expected = len(library.cards(role="LE", part="mitigate"))
     assert len(list(tmp_path.glob("2-mitigate-*-letter.pdf"))) == expected
     assert f"{expected} cards on {expected} sheets in {expected} files written." in capsys.readouterr().out
@@ -49,6 +49,50 @@ def test_cards_of_a_role_and_part_are_written_and_counted(
 def test_a_card_may_be_named_by_its_id(library: Library, tmp_path: Path) -> None:
     write_card_files(library, options(card=["cards/mitigate/le"], out=tmp_path))
     assert [path.name[:15] for path in tmp_path.iterdir()] == ["2-mitigate-m-le"]
+
+
+def codes_listed(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    return [word for line in capsys.readouterr().out.splitlines()[:-1] for word in line.split()[1:]]
+
+
+def test_a_card_may_be_named_by_the_end_of_its_id_and_is_made_once(
+    library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_card_files(library, options(card=["mitigate/le", "M-LE"], list=True))
+    assert codes_listed(capsys) == ["M-LE"]
+
+
+def test_two_roles_have_the_cards_of_both(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    write_card_files(library, options(role=["LE", "PM"], part=["mitigate"], list=True))
+    listed = codes_listed(capsys)
+    expected = {card.code for role in ("LE", "PM") for card in library.cards(role=role, part="mitigate")}
+    assert (set(listed), len(listed)) == (expected, len(expected))
+
+
+def test_a_named_card_that_the_role_leaves_out_is_told(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    write_card_files(library, options(card=["M-LE", "M-PM"], role=["PM"], list=True))
+    assert "M-LE is not for that role and part, and is left out." in capsys.readouterr().err
+
+
+def test_a_paper_that_contradicts_the_format_is_refused(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(PrintError, match="The format letter has its own paper"):
+        write_card_files(library, options(card=["M-LE"], paper="a4", out=tmp_path))
+
+
+def test_a_file_name_instead_of_a_folder_is_refused(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(PrintError, match="--out names a folder"):
+        write_card_files(library, options(card=["M-LE"], out=tmp_path / "cards.pdf"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_detail_that_the_edition_does_not_know_is_told(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = UserData(None)
+    data.set_local_value("hospital-notfy", "555-0100")
+    data.export_local(tmp_path / "local.txt")
+    write_card_files(library, options(card=["M-LE"], list=True, local=tmp_path / "local.txt"))
+    assert "hospital-notfy is no local detail of this edition" in capsys.readouterr().err
 
 
 def test_an_unknown_card_is_not_found(library: Library, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from tests.printing.paper import card, imprint
 
 ROOT = Path(__file__).resolve().parents[2]
 Told = dict[str, object]
-Send = Callable[[str, str, int], tuple[Told, list[Path]]]
+Send = Callable[..., tuple[Told, list[Path]]]
 
 
 def sheets():
@@ -65,27 +65,31 @@ def test_where_the_system_cannot_be_asked_the_reader_is_told_to_check(monkeypatc
 
 
 @pytest.fixture(scope="module")
-def send() -> Iterator[Send]:
+def rig() -> Iterator[ipp_rig.Rig]:
     reason = ipp_rig.missing()
     if reason:
         pytest.skip(f"no test printer: {reason}")
-    with ipp_rig.printer() as (environment, received):
+    with ipp_rig.printer() as running:
+        yield running
 
-        def run(format_name: str, paper: str, wait: int) -> tuple[Told, list[Path]]:
-            before = set(received.iterdir())
-            command = [sys.executable, "-m", "tests.printing.ipp_client", ipp_rig.QUEUE, format_name, paper, str(wait)]
-            environment["QT_QPA_PLATFORM"] = "offscreen"
-            done = subprocess.run(
-                command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=100, check=True
-            )
-            told = json.loads(done.stdout)
-            end = time.monotonic() + (0 if "error" in told else 30)
-            while time.monotonic() < end and set(received.glob("*.pdf")) <= before:
-                time.sleep(0.2)
-            time.sleep(0.5)  # the file is there before its last byte
-            return told, sorted(set(received.iterdir()) - before)
 
-        yield run
+@pytest.fixture
+def send(rig: ipp_rig.Rig) -> Send:
+    def run(format_name: str, paper: str, wait: int, *after: str, arrives: bool = True) -> tuple[Told, list[Path]]:
+        before = set(rig.received.iterdir())
+        command = [sys.executable, "-m", "tests.printing.ipp_client", ipp_rig.QUEUE, format_name, paper, str(wait)]
+        environment = {**rig.environment, "QT_QPA_PLATFORM": "offscreen"}
+        done = subprocess.run(
+            [*command, *after], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=100, check=True
+        )
+        told = json.loads(done.stdout)
+        end = time.monotonic() + (30 if arrives and "error" not in told else 0)
+        while time.monotonic() < end and set(rig.received.glob("*.pdf")) <= before:
+            time.sleep(0.2)
+        time.sleep(0.5)  # the file is there before its last byte
+        return told, sorted(set(rig.received.iterdir()) - before)
+
+    return run
 
 
 def places_of_words(pdf: Path) -> list[float]:
@@ -109,8 +113,10 @@ def test_a_letter_job_arrives_with_its_pages_text_and_size(send: Send, tmp_path:
         )  # printed at 100 %, not fitted to the page
 
 
-def test_a_landscape_sheet_arrives_on_its_paper(send: Send) -> None:
-    _, (job,) = send("half", "a4", 0)
+def test_a_landscape_sheet_arrives_on_its_paper_to_be_turned_on_its_short_edge(rig: ipp_rig.Rig, send: Send) -> None:
+    _, (job,) = send("half", "a4", 60)
+    asked = max(rig.spool.glob("c0*")).read_bytes()
+    assert b"two-sided-short-edge" in asked
     if shutil.which("pdfinfo"):
         info = subprocess.run(["pdfinfo", str(job)], capture_output=True, text=True, check=True).stdout
         assert "(A4)" in info
@@ -123,3 +129,32 @@ def test_a_paper_that_the_printer_lacks_is_refused_before_anything_is_sent(
     assert "does not offer 4 x 6 in paper" in str(told["error"])
     assert "Letter" in str(told["error"])
     assert received == []
+
+
+def test_a_job_that_is_cancelled_at_the_printer_is_told(rig: ipp_rig.Rig, send: Send) -> None:
+    rig.command("cupsdisable", ipp_rig.QUEUE)
+    try:
+        told, received = send("letter", "letter", 10, "cancel", "-a", ipp_rig.QUEUE, arrives=False)
+    finally:
+        rig.command("cupsenable", ipp_rig.QUEUE)
+    assert told["state"] == "failed", told
+    assert "canceled" in str(told["words"])
+    assert received == []
+
+
+def test_a_queue_that_takes_no_jobs_is_told(rig: ipp_rig.Rig, send: Send) -> None:
+    rig.command("cupsreject", ipp_rig.QUEUE)
+    try:
+        told, received = send("letter", "letter", 2, arrives=False)
+    finally:
+        rig.command("cupsaccept", ipp_rig.QUEUE)
+    assert told["state"] == "unknown", told
+    assert "shows no such job" in str(told["words"])
+    assert received == []
+
+
+def test_a_printer_that_is_gone_leaves_the_job_waiting_and_that_is_told(rig: ipp_rig.Rig, send: Send) -> None:
+    rig.take_away()
+    told, _ = send("letter", "letter", 2, arrives=False)
+    assert told["state"] == "waiting", told
+    assert "Check the printer" in str(told["words"])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from fieldref.core.errors import BundleDamaged
+from fieldref.core.errors import BundleDamaged, PrintError
 from fieldref.core.library import Library
 from fieldref.core.model import ROLE_CODES, Block, Contact, DirectoryEntry
 from fieldref.printing.imprint import imprint_of
@@ -108,6 +109,22 @@ def test_a_local_detail_in_a_sentence_is_a_labelled_blank() -> None:
     assert "Ask on Command channel: ____" in words(printed(section("Ask", block)))
 
 
+@pytest.mark.parametrize(
+    ("before", "printed_words"),
+    [
+        ("Command channel: ", "Command channel: ____"),
+        ("Keep free the command channel, always: ", "always: ____"),
+        ("Working on: ", "Working on: Command channel ____"),
+        ("Use the command channel ", "Use the command channel ____"),
+        ("Your own list: command ", "Your own list: command channel: ____"),
+        ("The command channel is set. Tell ", "Tell Command channel: ____"),
+    ],
+)
+def test_a_sentence_that_names_the_detail_itself_does_not_name_it_twice(before: str, printed_words: str) -> None:
+    block = Block("paragraph", html=before + '<a href="local:command-channel">Command channel</a>.')
+    assert printed_words in words(printed(section("Ask", block)))
+
+
 def test_an_outside_address_is_printed() -> None:
     block = Block("paragraph", html='See <a href="https://example.org/guide">the guide</a>.')
     assert "the guide (https://example.org/guide)." in words(printed(section("More", block)))
@@ -116,6 +133,27 @@ def test_an_outside_address_is_printed() -> None:
 def test_sources_are_listed_with_number_publisher_date_and_address() -> None:
     text = words(printed(section("Why", paragraph(10))))
     assert "Sources [1] Mass Attacks Defense Toolkit. RAND, 2022. https://www.rand.org/pubs/tools/TLA1613-1" in text
+
+
+def test_sources_stand_in_two_level_columns_read_one_after_the_other() -> None:
+    source = page().sources[0]
+    many = tuple(replace(source, key=f"s{n}", title=f"Source {n}") for n in range(1, 10))
+    sheet = page_sheets(replace(page(section("Why", paragraph(10))), sources=many), imprint(), figure)[0]
+    marks = [text for text in placed_texts(sheet.marks) if re.fullmatch(r"\[\d\]", text.text) and text.bold]
+    assert [mark.text for mark in marks] == [f"[{n}]" for n in range(1, 10)]
+    assert len({round(mark.x) for mark in marks}) == 2
+    assert marks[0].y == marks[5].y
+
+
+def test_sources_that_do_not_fit_a_sheet_go_on_overleaf_in_order() -> None:
+    source = page().sources[0]
+    many = tuple(replace(source, key=f"s{n}", title=f"Source {n} {'of many ' * 20}") for n in range(1, 61))
+    sheets = page_sheets(replace(page(section("Why", paragraph(10))), sources=many), imprint(), figure)
+    assert len(sheets) > 1
+    assert re.findall(r"\[(\d+)\] Source", words(sheets)) == [str(n) for n in range(1, 61)]
+    for sheet in sheets:
+        lowest = max(text.y for text in placed_texts(sheet.marks) if text.size == 9 and not text.text.startswith("M21"))
+        assert lowest < sheet.height - BOTTOM + 0.1
 
 
 def test_directory_entries_that_the_page_names_are_listed_with_their_confirmation() -> None:
@@ -138,8 +176,6 @@ def test_sections_of_other_roles_can_be_left_out_and_that_is_said() -> None:
 
 
 def test_a_damaged_page_says_so_on_paper() -> None:
-    from dataclasses import replace
-
     sheets = page_sheets(replace(page(section("Go", paragraph(5))), damaged=True), imprint(), figure)
     assert "This copy of the page is damaged." in words(sheets)
 
@@ -187,3 +223,31 @@ def test_every_page_of_the_content_prints_inside_its_margins(library: Library, p
                 assert left > 35
                 assert right < sheet.width - 40
                 assert bottom < sheet.height - 28
+
+
+def test_a_detail_from_right_to_left_leaves_the_words_and_the_date_around_it_alone() -> None:
+    block = Block("paragraph", html='Ask on <a href="local:command-channel">Command channel</a> before you go in.')
+    sheets = page_sheets(page(section("Ask", block)), imprint(command_channel="שער צפוני"), figure)
+    assert "Ask on Command channel: שער צפוני (2026-11-20) before you go in." in words(sheets)
+    assert [text.text for text in placed_texts(sheets[0].marks) if "ש" in text.text] == ["שער צפוני"]
+
+
+def test_a_long_detail_from_right_to_left_fills_whole_lines() -> None:
+    block = Block("paragraph", html='Ask on <a href="local:command-channel">Command channel</a> before you go in.')
+    sheets = page_sheets(page(section("Ask", block)), imprint(command_channel="שער צפוני " * 40), figure)
+    turned = [text for text in placed_texts(sheets[0].marks) if "ש" in text.text]
+    assert sum(text.text.count("שער") for text in turned) == 40
+    assert len({round(text.y) for text in turned}) == len(turned)
+
+
+def test_a_detail_of_500_characters_or_one_long_word_is_printed_whole_on_a_page() -> None:
+    block = Block("bullets", items=('<a href="local:command-channel">Command channel</a>',))
+    for value in ("too many words " * 33, "w" * 200):
+        sheets = page_sheets(page(section("Fill in", block)), imprint(command_channel=value), figure)
+        assert value.replace(" ", "") in words(sheets).replace(" ", "")
+
+
+def test_an_emoji_in_a_detail_is_a_fault_that_names_the_detail_on_a_page_too() -> None:
+    block = Block("paragraph", html='Ask on <a href="local:command-channel">Command channel</a> first.')
+    with pytest.raises(PrintError, match=r"“Command channel” cannot be printed.*U\+1F6A8"):
+        page_sheets(page(section("Ask", block)), imprint(command_channel="TAC \U0001f6a8 שער"), figure)

@@ -74,7 +74,7 @@ def test_no_text_lies_outside_the_printable_area(name: str, paper: str, tmp_path
     path = tmp_path / "cards.pdf"
     sheets = sheets_for([longest_card(1), longest_card(2)], name, imprint(), paper=paper).sheets
     write_pdf(path, sheets, "Cards")
-    edge = 3 * MM if paper == "card" else 5 * MM
+    edge = 6 * MM
     boxes = re.findall(
         r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">', poppler("pdftotext", "-bbox", str(path), "-")
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from fieldref.core.errors import PrintError
-from fieldref.printing.formats import MM, measures
+from fieldref.printing.formats import MM, VARIANTS, measures
 from fieldref.printing.marks import Group, Line
 from fieldref.printing.sheets import Sheet, render_preview, sheets_for
 from fieldref.printing.wallet import group_panels, panel_place
-from tests.printing.paper import card, imprint, lines, words_of
+from tests.printing.paper import card, imprint, ink_edges, lines, longest_card, words_of
 
 WALLET = measures("wallet", "letter")
 
@@ -63,6 +63,15 @@ def test_index_cards_alone_on_card_stock_have_no_cut_marks() -> None:
     sheet = sheets_for(cards(1), "index", imprint(), paper="card").sheets[0]
     assert (sheet.width, sheet.height) == (288, 432)
     assert "50 mm" not in words_of(sheet.marks)
+
+
+@pytest.mark.parametrize(("name", "paper"), VARIANTS)
+def test_nothing_is_printed_closer_than_6_mm_to_the_papers_edge(name: str, paper: str) -> None:
+    longest = [longest_card(seed) for seed in range(7)]
+    for sheet in sheets_for(longest, name, imprint(long_one="gypsy Q jumping"), paper=paper).sheets:
+        image = render_preview(sheet, 200)
+        pixel = 25.4 / 200
+        assert min(ink_edges(image)) * pixel > 6 - pixel
 
 
 @pytest.mark.parametrize(("name", "paper"), [("half", "letter"), ("half", "a4"), ("index", "a4"), ("wallet", "letter")])
@@ -143,6 +152,7 @@ def test_a_wallet_of_two_phases_says_cards_instead_of_a_phase() -> None:
     some = [card(), card(id="cards/prevent/le", code="P-LE", part="prevent")]
     cover = next(m for m in sheets_for(some, "wallet", imprint()).sheets[0].marks if isinstance(m, Group))
     assert words_of(cover.marks).startswith("LE CARDS")
+    assert "2 Attack under way 3 Attack under way" in words_of(cover.marks)
 
 
 def test_eight_cards_need_two_wallets() -> None:
@@ -190,3 +200,12 @@ def test_the_color_version_has_the_phase_color_only_in_plate_and_rule() -> None:
         y for y in range(image.height()) for x in range(image.width()) if image.pixelColor(x, y).hsvSaturation() > 60
     }
     assert max(colored) < 0.25 * image.height()
+
+
+def test_a_detail_too_long_for_the_cover_is_left_off_it_and_the_wallet_is_printed() -> None:
+    made = sheets_for(cards(3), "wallet", imprint(command_channel="too many words " * 30), paper="letter")
+    assert [sheet.codes for sheet in made.sheets] == [("MC1", "MC2", "MC3")]
+    assert "Hospital notice line" in words_of(made.sheets[0].marks)
+    (fault,) = made.faults
+    assert "“Command channel” is too long" in str(fault)
+    assert str(fault).endswith("The wallet's cover goes without it.")
