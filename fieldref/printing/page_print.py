@@ -1,4 +1,4 @@
-"""Any page onto paper: head, answer, sections, sources; each sheet with its foot and "Page 1 of 2"."""
+"""Any page onto paper: head, answer, sections, sources; each sheet with its foot and "M21 - 1 of 2"."""
 
 from __future__ import annotations
 
@@ -177,11 +177,11 @@ class _PagePrint:
         gap = 0.62 * _FOOT
         review, last = Canvas(), Canvas()  # apart, so that they can be added in reading order
         bottom = self.paper.height - BOTTOM
-        words = f"{meta.code} · Edition {self.imprint.edition} · Content {self.imprint.content_date}"
+        words = f"Edition {self.imprint.edition} · Content {self.imprint.content_date}"
         if meta.edited:
             words += f" · Edited {meta.edited}"
         last.text(LEFT, bottom, words, _FOOT, room=self.width * 0.8)
-        last.text(LEFT + self.width, bottom, f"Page {number} of {count}", _FOOT, bold=True, align="right")
+        last.text(LEFT + self.width, bottom, f"{meta.code} - {number} of {count}", _FOOT, bold=True, align="right")
         y = bottom - CAP_HEIGHT * _FOOT
         frame = review_frame(meta.reviews, self.width, _FOOT)
         if frame is not None:

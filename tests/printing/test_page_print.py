@@ -43,7 +43,7 @@ def test_every_sheet_has_its_foot_and_its_number() -> None:
         text = words_of(sheet.marks)
         assert "Follow your agency's policy and medical direction." in text
         assert "Not yet reviewed by a tactical instructor" in text
-        assert f"M21 · Edition 2026.1 · Content 2026-11-21 · Edited 2026-11-21 Page {number} of {len(sheets)}" in text
+        assert f"Edition 2026.1 · Content 2026-11-21 · Edited 2026-11-21 M21 - {number} of {len(sheets)}" in text
 
 
 def test_later_sheets_begin_with_code_and_title() -> None:
