@@ -156,7 +156,7 @@ def page(*sections: Section, **changes: object) -> Page:
         reviews=(Review("tactical"),),
     )
     source = Source("rand", "Mass Attacks Defense Toolkit", "RAND", "2022", "https://www.rand.org/pubs/tools/TLA1613-1")
-    return Page(replace(meta, **changes), sections, (source,))  # type: ignore[arg-type]
+    return Page(meta._replace(**changes), sections, (source,))  # type: ignore[arg-type]
 
 
 def section(
