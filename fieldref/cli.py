@@ -285,9 +285,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _show_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "page", metavar="PAGE", help="a page id (mitigate/first-officers), a code (M21), a section (M21.3), a card"
-    )
+    parser.add_argument("page", metavar="PAGE", help="a page id (mitigate/first-officers), a code (M21, M21.3), a card")
     parser.add_argument("--role", type=str.upper, choices=ROLE_CODES, help="only sections for this role")
 
 
