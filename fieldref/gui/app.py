@@ -172,7 +172,7 @@ class Program:
     def _check(self) -> None:
         from fieldref.core.installed import check_copy  # deferred: the first paint waits for no hash
 
-        self.tasks.run(self.window, "check", partial(check_copy, self.library.folder), self._on_checked)
+        self.tasks.run(self.window, "check", partial(check_copy, self.library.folder), self._on_checked, aside=True)
 
     def _on_search_ready(self, _: None) -> None:
         from fieldref.gui.warm_up import WarmUp  # deferred: first the first paint

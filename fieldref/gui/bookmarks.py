@@ -14,6 +14,7 @@ from fieldref.core.errors import FieldrefError, NotFound
 from fieldref.core.library import Library
 from fieldref.core.user_data import UserData
 from fieldref.gui.buttons import IconButton, WordButton, Words, rule
+from fieldref.gui.complaints import Complaints
 from fieldref.gui.look import Look
 from fieldref.gui.pane_kit import Pane, empty_layout
 from fieldref.gui.path_row import PathRow
@@ -38,12 +39,12 @@ class BookmarksPane(Pane):
     opened = Signal(str)
     changed = Signal()
     remark = Signal(str)
-    problem = Signal(str)
 
     def __init__(self, look: Look, library: Library, data: UserData) -> None:
         super().__init__(look, "Bookmarks and notes")
         self._library, self._data = library, data
         self._verb = ""
+        self.complaints = Complaints()
         export = WordButton(look, "Export to a file")
         take = WordButton(look, "Import from a file")
         export.clicked.connect(lambda: self._ask("export"))
@@ -51,6 +52,7 @@ class BookmarksPane(Pane):
         self.add_row(export, take)
         self._path = PathRow(look, "bookmarks-and-notes.json")
         self._path.accepted.connect(self._on_path)
+        self._path.dismissed.connect(lambda: self.complaints.settle("file"))
         self._path.hide()
         self.column.addWidget(self._path)
         self._list = QVBoxLayout()
@@ -125,12 +127,15 @@ class BookmarksPane(Pane):
         try:
             remove()
         except FieldrefError as error:
-            self.problem.emit(str(error))
+            self.complaints.say("remove", str(error))
+        else:
+            self.complaints.settle("remove")
         self.refresh()
         self.changed.emit()
 
     def _ask(self, verb: str) -> None:
         self._verb = verb
+        self.complaints.settle("file")
         self._path.ask("Export" if verb == "export" else "Import", existing=verb == "import")
 
     def _on_path(self, path: Path) -> None:
@@ -143,7 +148,8 @@ class BookmarksPane(Pane):
                 self.remark.emit(f"{count} bookmarks and notes taken over from {path.name}")
                 self.changed.emit()
         except FieldrefError as error:
-            self.problem.emit(str(error))
+            self.complaints.say("file", str(error))
             return
+        self.complaints.settle("file")
         self._path.hide()
         self.refresh()

@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
         top.forward_requested.connect(self.go_forward)
         top.contents_requested.connect(self.toggle_contents)
         top.role_chosen.connect(self.choose_role)
-        top.search.text_changed.connect(search.search)
+        top.search.text_changed.connect(self._on_typed)
         top.search.submitted.connect(self._on_submitted)
         top.search.moved.connect(self._on_moved)
         top.search.left.connect(self.leave_search)
@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
         self.screens.place_requested.connect(self.visit)
         self.screens.remark.connect(self.say)
         self.screens.problem.connect(self.messages.show_message)
+        self.screens.settled.connect(self.messages.withdraw)
         self.screens.data_changed.connect(self._on_data_changed)
         self.screens.role_chosen.connect(self.choose_role)
         top.roles_requested.connect(lambda: self.visit(Place("roles")))
@@ -262,6 +263,12 @@ class MainWindow(QMainWindow):
         self.search.search(text)
         self.top.search.take_focus()
 
+    def _on_typed(self, text: str) -> None:
+        if text.strip() or not self.search.active:
+            self.search.search(text)
+        else:
+            self._end_search()  # erased letter by letter: back as with Esc, but the typing goes on
+
     def _on_search_began(self) -> None:
         self._before_search = self.history.here
         self._remember_scroll()
@@ -305,19 +312,26 @@ class MainWindow(QMainWindow):
         """End the search and return to where it began; an Esc with nothing typed goes to the page."""
         was_active = self.search.active
         self.top.search.set_text("")
+        if quietly:
+            self.search.stop()
+            self._preview = None
+            return
+        self._end_search()
+        if not was_active:
+            self.screens.close_extras()
+        self.screens.take_focus()
+
+    def _end_search(self) -> None:
+        """End the search and show again what it began at."""
+        was_active = self.search.active
         self.search.stop()
         previewed, self._preview = self._preview, None
-        if quietly:
-            return
         here = self.history.here
         if was_active and (previewed is not None or self.center.currentWidget() is not self.screens.widget_of(here)):
             if here == HOME:
                 self._show_home()
             else:
                 self._show(here, at_scroll=True)
-        if not was_active:
-            self.screens.close_extras()
-        self.screens.take_focus()
         self._after_move()
 
     # Panes
@@ -415,7 +429,7 @@ class MainWindow(QMainWindow):
     def forget(self) -> None:
         """Forget where the user was, what was searched for and what is being typed into a note."""
         self.leave_search(quietly=True)
-        self.screens.forget_note()
+        self.screens.forget()
         self.history.clear()
 
     def restore_scroll(self) -> None:

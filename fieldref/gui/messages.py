@@ -66,6 +66,12 @@ class MessageBar(QWidget):
         if self._waiting:
             self._show(*self._waiting.pop(0))
 
+    def withdraw(self, words: str) -> None:
+        """Take a message back, shown or waiting: its reason is gone."""
+        self._waiting = [waiting for waiting in self._waiting if waiting[0] != words]
+        if self.isVisible() and self._words.text() == words:
+            self.dismiss()
+
     def _on_button(self) -> None:
         name = self._name
         self.dismiss()

@@ -14,6 +14,7 @@ from fieldref.gui.screen_builder import ScreenBuilder
 
 if TYPE_CHECKING:
     from fieldref.core.model import Hit
+    from fieldref.gui.complaints import Complaints
     from fieldref.gui.document_maker import DocumentMaker
     from fieldref.gui.figure_view import FigureView
     from fieldref.gui.main_window import WindowParts
@@ -29,6 +30,7 @@ class Screens(QObject):
     place_requested = Signal(object)
     remark = Signal(str)
     problem = Signal(str)
+    settled = Signal(str)
     data_changed = Signal()
     clear_requested = Signal()
     black_requested = Signal()
@@ -90,9 +92,14 @@ class Screens(QObject):
         self._desk.figure_requested.connect(self._figure_view.show_figure)
         self._figure_view.closed.connect(lambda: self.reader.browser.setFocus())
         self.note = NotePanel(parts.look, parts.data)
-        self.note.problem.connect(self.problem)
+        self.hear(self.note.complaints)
         self.note.closed.connect(lambda: self.reader.browser.setFocus())
         self._reader.add_below(self.note)
+
+    def hear(self, complaints: Complaints) -> None:
+        """Pass on what a form says went wrong, and what no longer holds."""
+        complaints.raised.connect(self.problem)
+        complaints.settled.connect(self.settled)
 
     # Showing
 
@@ -257,10 +264,15 @@ class Screens(QObject):
         if self._reader is not None:
             self.note.keep()
 
-    def forget_note(self) -> None:
-        """Close the note without keeping what was typed."""
+    def forget(self) -> None:
+        """Drop what was typed and not kept: the open note, and the forms with what they refused."""
         if self._reader is not None:
             self.note.forget()
+        for kind in ("local", "bookmarks"):
+            form = self._made.pop(kind, None)
+            if form is not None:
+                self._stack.removeWidget(form)
+                form.deleteLater()
 
     def close_extras(self) -> None:
         """Close find bar and panel; what Esc does when nothing is searched for."""
