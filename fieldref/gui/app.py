@@ -130,6 +130,7 @@ class Program:
         """Show the window where it was, and open what the command line names."""
         session = load_session(self.session_path)
         self._place_window(session)
+        self.window.widths.restore(session.widths)
         if words:
             self.actions.open_words(" ".join(words))
         else:
@@ -239,7 +240,7 @@ class Program:
         window = self.window
         area = window.normalGeometry() if window.isMaximized() or window.isFullScreen() else window.geometry()
         kept = HOME if self.choices.settings.shared_laptop else window.history.here
-        session = Session(area.getRect(), window.isMaximized(), 0, kept)  # type: ignore[arg-type]
+        session = Session(area.getRect(), window.isMaximized(), window.widths.chosen, kept)  # type: ignore[arg-type]
         if self._warm_up is not None:
             self._warm_up.stop()
         window.screens.keep_note()

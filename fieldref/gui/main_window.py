@@ -20,6 +20,7 @@ from fieldref.gui.home_rows import HomeRows
 from fieldref.gui.left_pane import LeftPane
 from fieldref.gui.look import Look
 from fieldref.gui.messages import MessageBar
+from fieldref.gui.pane_widths import PaneWidths
 from fieldref.gui.places import HOME, History, Place, place_of
 from fieldref.gui.screens import Screens
 from fieldref.gui.search_flow import SearchFlow
@@ -30,10 +31,10 @@ from fieldref.gui.words import long_date
 
 if TYPE_CHECKING:
     from fieldref.core.model import Hit
+    from fieldref.gui.pane_handle import PaneHandle
     from fieldref.gui.reading_desk import ReadingDesk
 
 TREE_FROM, SIDE_BY_SIDE_FROM = 1200, 900
-TREE, RESULTS = 300, 460
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("fieldref")
         self.parts = parts
         self.history = History()
+        self.widths = PaneWidths()
+        self._left_handle: PaneHandle | None = None
         self._before_search = HOME
         self._preview: Place | None = None
         self._painted = False
@@ -82,7 +85,7 @@ class MainWindow(QMainWindow):
         self.left = LeftPane(look, parts.library, self._trail)
         self.center = QStackedWidget()
         self.center.addWidget(self.home)
-        self.screens = Screens(parts, self.center)
+        self.screens = Screens(parts, self.center, self.widths)
         self.search = SearchFlow(parts.library, parts.tasks, lambda: self.left.results, self._role)
         self.status = StatusLine(look)
         body = QHBoxLayout()
@@ -134,6 +137,7 @@ class MainWindow(QMainWindow):
         self.parts.choices.changed.connect(self._on_choices_changed)
         self.parts.choices.problem.connect(self.messages.show_message)
         self.parts.look.changed.connect(self._tell_status)
+        self.widths.changed.connect(lambda _: self._lay_out_panes())
 
     def _role(self) -> str | None:
         return self.parts.choices.settings.role
@@ -362,14 +366,35 @@ class MainWindow(QMainWindow):
             showing_page = one_column and self.history.here.query == self.search.query and not at_home
             self.left.setVisible(not showing_page)
             self.center.setVisible(not one_column or showing_page)
-            self.left.setFixedWidth(self.width() if one_column else min(look.px(RESULTS), self.width() * 5 // 11))
+            self._set_left_width("results", free=not one_column)
             return
         asked = self._left_asked
         shown = (units >= TREE_FROM and not at_home) if asked is None else asked
         one_column = units < 640
         self.left.setVisible(shown)
-        self.left.setFixedWidth(self.width() if one_column and shown else look.px(TREE))
+        self._set_left_width("tree", free=not (one_column and shown))
         self.center.setVisible(not (one_column and shown))
+
+    def _set_left_width(self, pane: str, *, free: bool) -> None:
+        """Give the left pane the width chosen for what it shows, or the whole window."""
+        look = self.parts.look
+        span = self.widths.span(pane, look.units(self.width()))
+        self.left.setFixedWidth(look.px(span.now) if free else self.width())
+        if not self.left.isHidden() and (free or self._left_handle is not None):
+            self._handle_of_left().offer(span if free else None)
+
+    def _handle_of_left(self) -> PaneHandle:
+        if self._left_handle is None:
+            from fieldref.gui.pane_handle import PaneHandle  # deferred: home has no pane beside it
+
+            self._left_handle = PaneHandle(
+                self.parts.look, self.left, "Width of the left pane", left=True, beside=self.left
+            )
+            self._left_handle.chosen.connect(self._on_left_width)
+        return self._left_handle
+
+    def _on_left_width(self, width: int) -> None:
+        self.widths.choose("results" if self.search.active else "tree", width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the form by the width."""

@@ -33,6 +33,9 @@ TOOLS = (
 )
 
 
+TWO_COLUMNS_FROM = 270
+
+
 class OutlineDelegate(RowDelegate):
     """A line of the outline: words at an inset, a bar in the phase's ink at the section in view."""
 
@@ -113,11 +116,11 @@ class OutlineRail(QWidget):
         self._look = look
         self.tools: dict[str, WordButton] = {}
         self._grid = QGridLayout()
-        for number, (word, icon, name) in enumerate(TOOLS):
+        self._columns = 0
+        for word, icon, name in TOOLS:
             button = WordButton(look, word, icon)
             button.clicked.connect(lambda _=False, tool=name: self.tool_pressed.emit(tool))
             self.tools[name] = button
-            self._grid.addWidget(button, number // 2, number % 2)
         self.headings = RowList(look, "Headings of this page", height=40, keeps_selection=True)
         self.links = RowList(look, "See also", height=40)
         self._outline = OutlineDelegate(look, links=False)
@@ -186,10 +189,20 @@ class OutlineRail(QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        self._lay_tools()
         width = self.width() - self._look.px(16 + 20)
         for view in (self.headings, self.links):
             view.adopt_width(width)
             view.setFixedHeight(view.total_height())
+
+    def _lay_tools(self) -> None:
+        """Set the tools in two columns, in one where words would be cut."""
+        columns = 2 if self._look.units(self.width()) >= TWO_COLUMNS_FROM else 1
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for number, button in enumerate(self.tools.values()):
+            self._grid.addWidget(button, number // columns, number % columns)
 
     def _relook(self) -> None:
         px = self._look.px

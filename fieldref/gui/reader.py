@@ -18,9 +18,11 @@ from fieldref.gui.look import Look
 from fieldref.gui.matches import find_phrase
 from fieldref.gui.outline_rail import OutlineRail
 from fieldref.gui.page_bar import PageBar
+from fieldref.gui.pane_handle import PaneHandle
+from fieldref.gui.pane_widths import PaneWidths
 
-RAIL, RAIL_FROM = 280, 860
-"""The rail's width, and the width of the pane from which it stands open (both at 100 %)."""
+RAIL_FROM = 860
+"""The width of the pane from which the rail stands open (at 100 %)."""
 
 
 class ReaderPane(QWidget):
@@ -31,11 +33,11 @@ class ReaderPane(QWidget):
     compact_changed = Signal()
     panel_action = Signal(str)
 
-    def __init__(self, look: Look, figures: Figures) -> None:
+    def __init__(self, look: Look, figures: Figures, widths: PaneWidths) -> None:
         super().__init__()
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._look = look
+        self._look, self._widths = look, widths
         self._document = ReaderDocument("", "")
         self._anchors: tuple[str, ...] = ()
         self._places: list[int] = []
@@ -50,6 +52,7 @@ class ReaderPane(QWidget):
         self._heading_timer.setSingleShot(True)
         self._heading_timer.setInterval(40)
         self._lay_out()
+        self._handle = PaneHandle(look, self.rail, "Width of the outline", left=False, beside=self.browser)
         self._connect()
         look.changed.connect(self._fit)
 
@@ -84,6 +87,10 @@ class ReaderPane(QWidget):
         self.find_bar.stepped.connect(self.step_mark)
         self.find_bar.closed.connect(self._on_find_closed)
         self.panel.action_chosen.connect(self.panel_action)
+        self._handle.chosen.connect(lambda width: self._widths.choose("rail", width))
+        self._widths.changed.connect(lambda _: self._fit())
+        # The browser gets another width after this pane did, or alone when the rail comes, goes or is dragged.
+        self.browser.resized.connect(self._forget_places)
 
     # Showing
 
@@ -167,6 +174,9 @@ class ReaderPane(QWidget):
         # The page's own head says the title; the bar says it once the head is out of sight.
         self.bar.set_titled(self._document.tight or place > self._look.px(80))
 
+    def _forget_places(self) -> None:
+        self._places = []
+
     def _show_heading(self) -> None:
         if self._anchors:
             self.rail.show_heading(self.current_heading)
@@ -224,7 +234,8 @@ class ReaderPane(QWidget):
     def _fit(self) -> None:
         roomy = self._look.units(self.width()) >= RAIL_FROM and not self._searching
         shown = roomy if self._rail_asked is None else self._rail_asked
-        width = self._look.px(RAIL)
-        self.rail.setFixedWidth(min(width, max(1, round(self.width() * 0.62))))
+        span = self._widths.span("rail", self._look.units(self.width()))
+        self.rail.setFixedWidth(min(self._look.px(span.now), max(1, round(self.width() * 0.62))))
         self.rail.setVisible(shown)
+        self._handle.offer(span if shown else None)
         self.bar.setVisible(bool(self._document.title) and (not roomy or self.browser.mark_count > 0))

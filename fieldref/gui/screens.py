@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fieldref.gui.document_maker import DocumentMaker
     from fieldref.gui.figure_view import FigureView
     from fieldref.gui.main_window import WindowParts
+    from fieldref.gui.pane_widths import PaneWidths
     from fieldref.gui.reader import ReaderPane
     from fieldref.gui.reading_desk import ReadingDesk
 
@@ -37,9 +38,9 @@ class Screens(QObject):
     check_requested = Signal()
     role_chosen = Signal(object)
 
-    def __init__(self, parts: WindowParts, stack: QStackedWidget) -> None:
+    def __init__(self, parts: WindowParts, stack: QStackedWidget, widths: PaneWidths) -> None:
         super().__init__()
-        self._parts, self._stack = parts, stack
+        self._parts, self._stack, self._widths = parts, stack, widths
         self._home = stack.currentWidget()
         self._reader: ReaderPane | None = None
         self._desk: ReadingDesk | None = None
@@ -76,7 +77,7 @@ class Screens(QObject):
 
         parts = self._parts
         figures = Figures(parts.library, parts.look, parts.tasks)
-        self._reader = ReaderPane(parts.look, figures)
+        self._reader = ReaderPane(parts.look, figures, self._widths)
         self._maker = DocumentMaker(parts.library, parts.look, self._reader.browser.figure_width)
         self._desk = ReadingDesk(
             self._reader, self._maker, parts.library, parts.data, lambda: parts.choices.settings.role
