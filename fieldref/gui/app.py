@@ -28,6 +28,7 @@ from fieldref.core.traces import UserFiles, clear_everything
 from fieldref.core.user_data import UserData
 from fieldref.gui.actions import WindowActions
 from fieldref.gui.choices import Choices
+from fieldref.gui.contrast import ContrastWish
 from fieldref.gui.crash import CrashHook, ProblemLog, log_problem, report_of
 from fieldref.gui.look import Look
 from fieldref.gui.main_window import MainWindow, WindowParts
@@ -92,7 +93,9 @@ class Program:
         screen = QGuiApplication.primaryScreen()
         ppi = screen.physicalDotsPerInch() if screen else 96.0
         chosen = self.choices.settings
-        self.look = Look(chosen.theme, chosen.scale, ppi)
+        self.contrast = ContrastWish(self.choices)
+        self.look = Look(chosen.theme, chosen.scale, ppi, high_contrast=self.contrast.high)
+        self.contrast.changed.connect(self._on_contrast)
         self.tasks = Tasks(self._on_task_failed)
         self._report: ReportPane | None = None
         self._warm_up: WarmUp | None = None
@@ -121,6 +124,10 @@ class Program:
 
     def _style_window(self) -> None:
         self.window.setStyleSheet(style_sheet(self._template, self.look))
+
+    def _on_contrast(self, high: bool) -> None:
+        self.look.update(high_contrast=high)
+        self.window.screens.refresh()
 
     def _on_look_changed(self) -> None:
         self._style_application()
