@@ -84,7 +84,7 @@ class WordButton(AnswersToggle, QPushButton):
     def _relook(self) -> None:
         if self._icon:
             side = self._look.px(22)
-            off = self._look.color("strong")
+            off = self._look.color("off")
             self.setIcon(themed_icon(self._icon, side, self._look.color(self._icon_token), off))
             self.setIconSize(QSize(side, side))
 

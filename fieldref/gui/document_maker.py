@@ -33,7 +33,9 @@ class DocumentMaker:
         if place.kind in ("card", "cards"):
             from fieldref.gui.card_html import CardSetter  # deferred: not every reader looks at cards
 
-            kit = HtmlKit(self._look, compact=place.kind == "cards", narrow=state.compact)
+            density = state.density if place.kind == "card" else 0
+            tight = place.kind == "cards" or density > 1
+            kit = HtmlKit(self._look, compact=tight, narrow=state.compact, density=density)
             cards = CardSetter(self._library, kit, state)
             return cards.document(self._library.card(place.id)) if place.kind == "card" else cards.list_document()
         from fieldref.gui.directory_html import ReferenceSetter  # deferred: likewise

@@ -23,6 +23,7 @@ class FigureView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         parent.installEventFilter(self)
+        figures.ready.connect(lambda _: self.update())
         self.hide()
 
     def show_figure(self, name: str, alt: str) -> None:
@@ -48,14 +49,11 @@ class FigureView(QWidget):
         edge, foot = look.px(24), look.px(40)
         room = self.rect().adjusted(edge, edge, -edge, -foot)
         ratio = self.devicePixelRatioF()
-        image = self._figures.image(self._name, room.width(), ratio)
+        image = self._figures.enlarged(self._name, room.size(), ratio)
         size = image.deviceIndependentSize()
-        if size.height() > room.height():
-            image = self._figures.image(self._name, round(room.width() * room.height() / size.height()), ratio)
-            size = image.deviceIndependentSize()
         left = room.left() + (room.width() - size.width()) / 2
         top = room.top() + (room.height() - size.height()) / 2
-        painter.drawImage(QPoint(round(left), round(top)), image)
+        painter.drawPixmap(QPoint(round(left), round(top)), image)
         painter.setFont(look.font(15))
         painter.setPen(look.color("muted"))
         words = "Press anywhere, or Esc, to return to the page"

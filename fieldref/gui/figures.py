@@ -93,7 +93,18 @@ class Figures(QObject):
 
     def pixmap(self, name: str, most: int, ratio: float) -> QPixmap:
         """Return a figure as a pixmap as wide as it is shown, or a blank of that size until it is drawn."""
-        size, width = self._size(name), self.width(name, most)
+        return self._drawn_at(name, self.width(name, most), ratio)
+
+    def enlarged(self, name: str, room: QSize, ratio: float) -> QPixmap:
+        """Return a figure as large as it fits into `room`, or a blank of that size until it is drawn."""
+        size = self._size(name)
+        width = room.width()
+        if size is not None and size.width() > 0:
+            width = min(width, round(room.height() * size.width() / max(1, size.height())))
+        return self._drawn_at(name, max(1, width), ratio)
+
+    def _drawn_at(self, name: str, width: int, ratio: float) -> QPixmap:
+        size = self._size(name)
         key = (name, width, ratio, self._look.theme.name)
         if key in self._drawn:
             return self._drawn[key]
@@ -106,7 +117,7 @@ class Figures(QObject):
             self._drawn[key] = QPixmap.fromImage(image)
             self.ready.emit(name)
 
-        self._tasks.run(self, f"figure {name}", lambda: self.image(name, width, ratio), drawn)
+        self._tasks.run(self, f"figure {name} {width}", lambda: self.image(name, width, ratio), drawn)
         blank = QPixmap(round(width * ratio), round(width * ratio * size.height() / max(1, size.width())))
         blank.setDevicePixelRatio(ratio)
         blank.fill(self._look.color("surface"))

@@ -124,7 +124,6 @@ class MainWindow(QMainWindow):
         search.opened.connect(self.visit)
         self.left.opened.connect(self.open_address)
         self.left.suggestion_chosen.connect(self.search_for)
-        self.left.contents_requested.connect(lambda: self.visit(Place("index")))
         self.home.opened.connect(self.open_address)
         self.screens.place_requested.connect(self.visit)
         self.screens.remark.connect(self.say)

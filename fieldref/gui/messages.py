@@ -31,6 +31,7 @@ class MessageBar(QWidget):
         self._button = WordButton(look, "")
         self._close = IconButton(look, "clear", "Close this message")
         line = QHBoxLayout(self)
+        look.changed.connect(lambda: line.setContentsMargins(look.px(24), look.px(4), look.px(12), look.px(4)))
         line.setContentsMargins(look.px(24), look.px(4), look.px(12), look.px(4))
         line.addWidget(self._words, 1)
         line.addWidget(self._button)

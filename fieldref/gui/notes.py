@@ -147,4 +147,4 @@ class NotePanel(QWidget):
 
     def _relook(self) -> None:
         window = self.window().height()
-        self.edit.setFixedHeight(min(self._look.px(150), max(self._look.px(64), window // 6)))
+        self.edit.setFixedHeight(min(self._look.px(150), max(self._look.px(40), window // 7)))

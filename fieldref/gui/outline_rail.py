@@ -33,7 +33,8 @@ TOOLS = (
 )
 
 
-TWO_COLUMNS_FROM = 270
+TWO_COLUMNS_FROM, TOOLS_STAY_FROM = 270, 300
+"""Width and height of the rail (at 100 %) from which tools stand two in a row, and stay when the lists scroll."""
 
 
 class OutlineDelegate(RowDelegate):
@@ -117,6 +118,7 @@ class OutlineRail(QWidget):
         self.tools: dict[str, WordButton] = {}
         self._grid = QGridLayout()
         self._columns = 0
+        self._tools_scroll = False
         for word, icon, name in TOOLS:
             button = WordButton(look, word, icon)
             button.clicked.connect(lambda _=False, tool=name: self.tool_pressed.emit(tool))
@@ -130,6 +132,7 @@ class OutlineRail(QWidget):
             view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._here = Words(look, "On this page", 15, bold=True)
         self._see_title = Words(look, "See also", 15, bold=True)
+        self.setMinimumHeight(1)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._grid)
         self._column.addWidget(self._scrolled(), 1)
@@ -190,10 +193,22 @@ class OutlineRail(QWidget):
 
     def _fit(self) -> None:
         self._lay_tools()
+        self._place_tools()
         width = self.width() - self._look.px(16 + 20)
         for view in (self.headings, self.links):
             view.adopt_width(width)
             view.setFixedHeight(view.total_height())
+
+    def _place_tools(self) -> None:
+        """Keep the tools in view above the lists; where that leaves the lists no room, scroll them along."""
+        scrolled = self._look.units(self.height()) < TOOLS_STAY_FROM
+        if scrolled == self._tools_scroll:
+            return
+        self._tools_scroll = scrolled
+        source, goal = (self._column, self._lists) if scrolled else (self._lists, self._column)
+        source.removeItem(self._grid)
+        self._grid.setParent(None)
+        goal.insertLayout(0, self._grid)
 
     def _lay_tools(self) -> None:
         """Set the tools in two columns, in one where words would be cut."""

@@ -12,12 +12,11 @@ from fieldref.core.errors import NotFound
 from fieldref.core.library import Library
 from fieldref.core.model import POLICY_SENTENCE, Block, Page, PageMeta, Section, Source, review_notice, visible
 from fieldref.gui.documents import Heading, ReaderDocument, ReadingState
-from fieldref.gui.html_kit import HtmlKit
+from fieldref.gui.html_kit import FIRST_SCREEN, HtmlKit
 from fieldref.gui.words import long_date, plural, role_names
 
 DAMAGED = "This page is not as it was released: its file has changed or is damaged. Check it against another copy."
 PLANNERS = "For planners"
-FIRST_SCREEN = "end-of-actions"
 _LOCAL_LINK = re.compile(r'(:\s*)?<a href="local:([^"]+)">([^<]*)</a>')
 
 
@@ -141,7 +140,7 @@ class PageSetter:
         for block in section.blocks:
             out.html.append(self.block(block, out.actions))
             if block.kind == "actions" and not out.actions:
-                out.html.append(f'<p style="margin:0; font-size:1px"><a name="{FIRST_SCREEN}"></a>&nbsp;</p>')
+                out.html.append(self._kit.mark_place(FIRST_SCREEN))
                 if self._state.ticks:
                     out.html.append(self._kit.ticked(len(self._state.ticks)))
             out.actions += len(block.items) if block.kind == "actions" else 0

@@ -91,7 +91,6 @@ class PaneHandle(QSlider):
             self.setMask(QRegion(strip).united(QRegion(self._grip())))
         else:
             self.clearMask()
-        self.raise_()
 
     def _grip(self) -> QRect:
         high = min(self._look.px(GRIP_HIGH), self.height())

@@ -5,7 +5,7 @@ It shows ready documents and says which links and tools were pressed; it knows n
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,8 +21,8 @@ from fieldref.gui.page_bar import PageBar
 from fieldref.gui.pane_handle import PaneHandle
 from fieldref.gui.pane_widths import PaneWidths
 
-RAIL_FROM = 860
-"""The width of the pane from which the rail stands open (at 100 %)."""
+RAIL_FROM, BAR_FROM = 860, 360
+"""The width of the pane from which the rail stands open, its height from which the bar stays above an open panel."""
 
 
 class ReaderPane(QWidget):
@@ -66,12 +66,27 @@ class ReaderPane(QWidget):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addLayout(middle, 1)
-        column.addWidget(self.panel)
-        column.addWidget(self.find_bar)
+        self._below: list[QWidget] = []
+        self.browser.setMinimumHeight(1)  # it gives way to a panel that has to be read whole
+        for below in (self.panel, self.find_bar):
+            self.add_below(below)
 
     def add_below(self, widget: QWidget) -> None:
         """Add a panel below the page."""
         self._column.addWidget(widget)
+        self._below.append(widget)
+        widget.installEventFilter(self)
+
+    @property
+    def squeezed(self) -> bool:
+        """Whether a panel or bar below takes room from the page for a while."""
+        return any(not widget.isHidden() for widget in self._below)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the page what the bar above it takes, where a panel leaves it little."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._fit()
+        return False
 
     def _connect(self) -> None:
         self.browser.link_pressed.connect(self.link_pressed)
@@ -105,7 +120,6 @@ class ReaderPane(QWidget):
         """Show a document at a place, with words marked."""
         self._document = document
         self._anchors = tuple(heading.anchor for heading in document.headings if heading.anchor)
-        self.panel.hide()
         self.bar.show_title(document.part, document.title)
         self.rail.show_document(document)
         self._fit()
@@ -154,6 +168,11 @@ class ReaderPane(QWidget):
         here = self.current_heading
         place = self._anchors.index(here) if here in self._anchors else -1
         self.go_to_heading(self._anchors[min(max(place + step, 0), len(self._anchors) - 1)])
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """The anchors of the sections, in their order."""
+        return self._anchors
 
     @property
     def current_heading(self) -> str:
@@ -238,4 +257,6 @@ class ReaderPane(QWidget):
         self.rail.setFixedWidth(min(self._look.px(span.now), max(1, round(self.width() * 0.62))))
         self.rail.setVisible(shown)
         self._handle.offer(span if shown else None)
-        self.bar.setVisible(bool(self._document.title) and (not roomy or self.browser.mark_count > 0))
+        marked = self.browser.mark_count > 0 and self.find_bar.isHidden()  # which says the same and can step too
+        cramped = self.squeezed and self._look.units(self.height()) < BAR_FROM
+        self.bar.setVisible(bool(self._document.title) and (not roomy or marked) and not cramped)

@@ -47,6 +47,8 @@ class Theme:
 
 def _theme(name: str, title: str, values: str, tones: str, *, plain: bool = False, outlined: bool = False) -> Theme:
     colors = dict(zip(TOKENS, values.split(), strict=True))
+    # What is off is told from what can be pressed by its shade: where edges are as dark as text, by that of hairlines.
+    colors["off"] = colors["line" if colors["strong"] == colors["text"] else "strong"]
     triples = [line.split() for line in tones.strip().splitlines()]
     parts = {part: Tones(*triple) for part, triple in zip(PARTS, triples, strict=True)}
     return Theme(name, title, MappingProxyType(colors), MappingProxyType(parts), plain, outlined)
