@@ -8,6 +8,7 @@ from fieldref.core.library import Library
 from fieldref.core.model import POLICY_SENTENCE, Card, CardLine, review_notice
 from fieldref.gui.documents import Heading, ReaderDocument, ReadingState
 from fieldref.gui.html_kit import FIRST_SCREEN, HtmlKit
+from fieldref.gui.page_html import tick_lines
 from fieldref.gui.words import long_date, plural, role_names
 
 
@@ -45,6 +46,7 @@ class CardSetter:
             title=plain_title(card), html="".join(html), code=card.code, part=card.part,
             headings=tuple(headings), see=self._pages(card), first_screen=FIRST_SCREEN,
             tight=kit.density.head != "full",
+            lines=tuple(tick_lines([f"{step.lead}{step.rest}" for step in card.steps], 0, self._state.ticks)),
         )  # fmt: skip
 
     def _details(self, card: Card) -> str:

@@ -291,7 +291,7 @@ class Screens(QObject):
         """What F6 stops at."""
         current = self._stack.currentWidget()
         if self._reader is not None and current is self._reader:
-            return [self._reader.browser, self._reader.rail.headings]
+            return [self._reader.browser, self._reader.rail.headings, self._reader.rail.lines]
         if isinstance(current, HomeScreen):
             return current.panes()
         return [current] if current is not None else []
