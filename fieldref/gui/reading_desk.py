@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QSize, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from fieldref.core.errors import FieldrefError
@@ -115,6 +115,9 @@ class ReadingDesk(QObject):
         """After the window changed its size: set the page tighter or roomier, where it is still at its head."""
         if self._reader.browser.size() == self._set_for or self._reader.squeezed:
             return  # only the scroll bar came or went, as it does each time a document is set, or a panel opened
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._refit_timer.start()  # a link set anew under the finger would not take the press
+            return
         at_head = self._reader.document.first_screen and self._reader.scroll_place == 0
         if at_head and (self._density or not self._first_screen_fits()):
             self.refresh()

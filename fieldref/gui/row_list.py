@@ -67,7 +67,12 @@ class RowModel(QAbstractListModel):
         self._rows: tuple[Row, ...] = ()
 
     def set_rows(self, rows: Sequence[Row]) -> None:
-        """Replace all rows."""
+        """Replace all rows, unless they are the same: a view that is reset forgets which row is being pressed.
+
+        A page that is set anew (another width, a figure drawn) between finger down and finger up lost that press.
+        """
+        if tuple(rows) == self._rows:
+            return
         self.beginResetModel()
         self._rows = tuple(rows)
         self.endResetModel()
