@@ -45,7 +45,6 @@ class CardSetter:
         return ReaderDocument(
             title=plain_title(card), html="".join(html), code=card.code, part=card.part,
             headings=tuple(headings), see=self._pages(card), first_screen=FIRST_SCREEN,
-            tight=kit.density.head != "full",
             lines=tuple(tick_lines([f"{step.lead}{step.rest}" for step in card.steps], 0, self._state.ticks)),
         )  # fmt: skip
 

@@ -21,8 +21,9 @@ from fieldref.gui.page_bar import PageBar
 from fieldref.gui.pane_handle import PaneHandle
 from fieldref.gui.pane_widths import PaneWidths
 
-RAIL_FROM, BAR_FROM = 860, 360
-"""The width of the pane from which the rail stands open, its height from which the bar stays above an open panel."""
+RAIL_FROM, BAR_FROM, SHORT_BELOW = 860, 360, 260
+"""The width of the pane from which the rail stands open, its height from which the bar stays above an open panel, and
+the height below which the title stands in the bar alone."""
 
 
 class ReaderPane(QWidget):
@@ -224,6 +225,11 @@ class ReaderPane(QWidget):
     def has_bar(self) -> bool:
         """Whether the page bar stands above the page and can say its title."""
         return self.bar.isVisibleTo(self)
+
+    @property
+    def short(self) -> bool:
+        """Whether the page is so low that a title above its text would leave the text no room."""
+        return self.has_bar and self._look.units(self.height()) < SHORT_BELOW
 
     def set_searching(self, searching: bool) -> None:
         """Beside results the bar takes the place of the rail."""

@@ -91,6 +91,8 @@ class ReadingDesk(QObject):
 
     def _set_document(self, *, scroll: int | None, anchor: str = "", first: int = 0) -> None:
         """Set the place's document, as tight as its first screen asks for; raises FieldrefError."""
+        if self._reader.short:  # whatever it is, its title goes into the bar: a head would leave its text no room
+            first = max(first, len(DENSITIES) - 1)
         # Opened at a section, the first screen is out of sight: the page keeps its full form, and is laid out once.
         last = first + 1 if anchor else len(DENSITIES)
         for density in range(first, last):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListView,
+    QScrollArea,
     QScroller,
     QVBoxLayout,
     QWidget,
@@ -122,8 +123,16 @@ class ResultsPane(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         QScroller.grabGesture(self.list.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-        self._nothing = QWidget()
-        self._nothing_column = QVBoxLayout(self._nothing)
+        self._nothing = QScrollArea()  # the ways on scroll where a low window has no room for all of them
+        self._nothing.setFrameShape(QFrame.Shape.NoFrame)
+        self._nothing.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._nothing.setWidgetResizable(True)
+        self._nothing.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        QScroller.grabGesture(self._nothing.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        ways = QWidget()
+        ways.setObjectName("scrolled")
+        self._nothing_column = QVBoxLayout(ways)
+        self._nothing.setWidget(ways)
         self._foot = WordButton(look, "", "people", kind="row")
         self._foot_box = QWidget()
         self._foot_box.setObjectName("foot")
