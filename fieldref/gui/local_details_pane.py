@@ -75,6 +75,7 @@ class DetailRow(QWidget):
         self._kept = value
         if not self.edit.hasFocus() and not self._refused:
             self.edit.setText(value)
+            self.edit.setCursorPosition(0)  # a long entry shows how it begins
         self._date.setText(long_date(date) if date else "")
 
     def show_refused(self, refused: bool) -> None:
