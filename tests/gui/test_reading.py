@@ -192,7 +192,8 @@ def test_a_bookmark_of_a_retired_section_stays_and_says_so(user) -> None:
     user.program.data.add_bookmark("mitigate/gone", "", "A page that was")
     user.visit("bookmarks")
     words = [
-        label.text() for label in user.window.center.currentWidget().findChildren(type(user.window.top.role_button))
+        button.accessibleName()
+        for button in user.window.center.currentWidget().findChildren(type(user.window.top.role_button))
     ]
     assert any("no longer in this edition" in word and "A page that was" in word for word in words)
     assert any("section no longer in this edition" in word for word in words)
