@@ -285,18 +285,21 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _show_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("page", metavar="PAGE", help="a page id (mitigate/first-officers), a code (M21), a card")
+    parser.add_argument("page", metavar="PAGE", help="a page id (mitigate/first-officers), a code (M21, M21.3), a card")
     parser.add_argument("--role", type=str.upper, choices=ROLE_CODES, help="only sections for this role")
 
 
 def _show(options: argparse.Namespace) -> int:
-    from fieldref.core.plain_text import card_text, page_text
+    from fieldref.core.model import SectionMeta
+    from fieldref.core.plain_text import card_text, page_section_text, page_text
 
     library = open_library()
     found = library.find_code(options.page)
     name = getattr(found, "page", None) or getattr(found, "id", None) or options.page
     if name.startswith("cards/"):
         print(card_text(library, library.card(name)))
+    elif isinstance(found, SectionMeta):
+        print(page_section_text(library, library.page(name), found.anchor))
     else:
         print(page_text(library, library.page(name), role=options.role))
     return FOUND

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -91,6 +92,19 @@ def test_show_takes_ids_and_codes(capsys: pytest.CaptureFixture[str], name: str)
     assert code == 0
     assert text.startswith("O6  ")
     assert "Sources" in text
+
+
+def test_show_of_a_section_prints_that_section_and_its_sources(capsys: pytest.CaptureFixture[str]) -> None:
+    code, text = out(capsys, "show", "m21.3")
+    assert code == 0
+    assert "M21.3  Hand over command" in text
+    assert "M21.1" not in text
+    assert "M21.4" not in text
+    head, sources = text.split("\nSources\n")
+    cited = set(re.findall(r"\[(\d+)\]", head))
+    assert cited
+    assert cited == set(re.findall(r"^\[(\d+)\]", sources, re.MULTILINE))
+    assert ", ." not in text
 
 
 def test_show_prints_a_card_with_its_foot(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from fieldref.core.library import Library
-from fieldref.core.model import POLICY_SENTENCE, Block, Card, Page, Section, review_notice, visible
+from fieldref.core.model import POLICY_SENTENCE, Block, Card, Page, Section, Source, review_notice, visible
 
 WIDTH = 92
+_CITED = re.compile(r'href="source:([^"]+)"')
 
 
 def words_of(inline: str) -> str:
@@ -18,9 +19,17 @@ def words_of(inline: str) -> str:
 
     >>> words_of('Call <strong>911</strong>. <a href="local:tip-line">Local tip line</a>')
     'Call 911. Local tip line: ________'
+    >>> words_of('Command channel: <a href="local:command-channel">Command channel</a>')
+    'Command channel: ________'
     """
-    text = re.sub(r'<a href="local:[^"]*">([^<]*)</a>', r"\1: ________", inline)
+    text = re.sub(r'<a href="local:[^"]*">([^<]*)</a>', lambda found: _blank(found, inline), inline)
     return html.unescape(re.sub(r"<[^>]+>", "", text.replace("<br/>", "\n"))).replace("\u00a0", " ")
+
+
+def _blank(found: re.Match[str], inline: str) -> str:
+    label = found[1]
+    named = inline[: found.start()].lower().endswith(f"{label.lower()}: ")
+    return "________" if named else f"{label}: ________"
 
 
 def _filled(text: str, first: str = "", rest: str = "") -> str:
@@ -55,26 +64,66 @@ def page_text(library: Library, page: Page, role: str | None = None) -> str:
     return "\n\n".join(_page_parts(library, page, role))
 
 
-def _page_parts(library: Library, page: Page, role: str | None) -> Iterator[str]:
+def page_section_text(library: Library, page: Page, anchor: str) -> str:
+    """One section of a page under the page's title and warnings, with the sources it cites."""
+    return "\n\n".join(_one_section_parts(library, page, anchor))
+
+
+def _one_section_parts(library: Library, page: Page, anchor: str) -> Iterator[str]:
+    yield _title(library, page)
+    yield from _warnings(page)
+    section = next(section for section in page.sections if section.meta.anchor == anchor)
+    yield section_text(section)
+    cited = {key for block in section.blocks for piece in _pieces(block) for key in _CITED.findall(piece)}
+    yield from _sources((number, source) for number, source in enumerate(page.sources, 1) if source.key in cited)
+    others = len(page.sections) - 1
+    if others:
+        yield f"{others} more sections on this page: fieldref show {page.meta.code}"
+    yield _imprint(library)
+
+
+def _pieces(block: Block) -> Iterator[str]:
+    yield from (block.html, *block.items, *block.header, *(cell for row in block.rows for cell in row))
+
+
+def _title(library: Library, page: Page) -> str:
     meta = page.meta
-    yield f"{meta.code}  {meta.title}\n{library.part(meta.part).title} · {' '.join(meta.roles)} · {meta.id}"
-    yield _filled(meta.answer)
+    return f"{meta.code}  {meta.title}\n{library.part(meta.part).title} · {' '.join(meta.roles)} · {meta.id}"
+
+
+def _warnings(page: Page) -> Iterator[str]:
     if page.damaged:
         yield "WARNING: this page is damaged. Install fieldref again before you rely on it."
-    notice = review_notice(meta.reviews)
+    notice = review_notice(page.meta.reviews)
     if notice:
         yield notice
+
+
+def _sources(numbered: Iterable[tuple[int, Source]]) -> Iterator[str]:
+    lines = [_filled(_source(source), f"[{number}] ", "    ") for number, source in numbered]
+    if lines:
+        yield "\n".join(["Sources", *lines])
+
+
+def _source(source: Source) -> str:
+    origin = ", ".join(filter(None, (source.publisher, source.date)))
+    return " ".join(filter(None, (f"{source.title.rstrip('.')}.", origin and f"{origin}.", source.address)))
+
+
+def _imprint(library: Library) -> str:
+    return f"Edition {library.edition}, content of {library.content_date}. {POLICY_SENTENCE}"
+
+
+def _page_parts(library: Library, page: Page, role: str | None) -> Iterator[str]:
+    yield _title(library, page)
+    yield _filled(page.meta.answer)
+    yield from _warnings(page)
     shown = [section for section in page.sections if visible(section.meta.roles, role)]
     yield from map(section_text, shown)
     if len(shown) < len(page.sections):
         yield f"{len(page.sections) - len(shown)} more sections for other roles."
-    if page.sources:
-        lines = [
-            _filled(f"{source.title}. {source.publisher}, {source.date}. {source.address}", f"[{number}] ", "    ")
-            for number, source in enumerate(page.sources, 1)
-        ]
-        yield "\n".join(["Sources", *lines])
-    yield f"Edition {library.edition}, content of {library.content_date}. {POLICY_SENTENCE}"
+    yield from _sources(enumerate(page.sources, 1))
+    yield _imprint(library)
 
 
 def card_text(library: Library, card: Card) -> str:

@@ -15,6 +15,7 @@ from fieldref.core.model import ROLE_CODES
 from fieldref.core.safe_files import write_atomically
 
 THEMES = ("day", "dark", "red", "amber")
+CONTRASTS = ("system", "high", "usual")
 PAPERS = ("letter", "a4")
 CARD_FORMATS = ("letter", "a4", "half", "index", "wallet")
 LEAST_SCALE, MOST_SCALE = 80, 300
@@ -33,6 +34,8 @@ class Settings:
     paper: str = "letter"
     card_format: str = "half"
     color_cards: bool = False
+    contrast: str = "system"
+    """High contrast in Day and Dark: as the system asks, always, or never."""
     shared_laptop: bool = False
     """Keep nothing: no recently read, bookmarks, notes."""
 
@@ -42,7 +45,7 @@ def _valid(name: str, value: Any) -> bool:
         return value is None or value in ROLE_CODES
     if name == "scale":
         return isinstance(value, int) and not isinstance(value, bool) and LEAST_SCALE <= value <= MOST_SCALE
-    choices = {"theme": THEMES, "paper": PAPERS, "card_format": CARD_FORMATS}.get(name)
+    choices = {"theme": THEMES, "paper": PAPERS, "card_format": CARD_FORMATS, "contrast": CONTRASTS}.get(name)
     return value in choices if choices else isinstance(value, bool)
 
 

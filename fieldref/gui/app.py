@@ -28,6 +28,7 @@ from fieldref.core.traces import UserFiles, clear_everything
 from fieldref.core.user_data import UserData
 from fieldref.gui.actions import WindowActions
 from fieldref.gui.choices import Choices
+from fieldref.gui.contrast import ContrastWish
 from fieldref.gui.crash import CrashHook, ProblemLog, log_problem, report_of
 from fieldref.gui.look import Look
 from fieldref.gui.main_window import MainWindow, WindowParts
@@ -92,7 +93,9 @@ class Program:
         screen = QGuiApplication.primaryScreen()
         ppi = screen.physicalDotsPerInch() if screen else 96.0
         chosen = self.choices.settings
-        self.look = Look(chosen.theme, chosen.scale, ppi)
+        self.contrast = ContrastWish(self.choices)
+        self.look = Look(chosen.theme, chosen.scale, ppi, high_contrast=self.contrast.high)
+        self.contrast.changed.connect(self._on_contrast)
         self.tasks = Tasks(self._on_task_failed)
         self._report: ReportPane | None = None
         self._warm_up: WarmUp | None = None
@@ -122,6 +125,10 @@ class Program:
     def _style_window(self) -> None:
         self.window.setStyleSheet(style_sheet(self._template, self.look))
 
+    def _on_contrast(self, high: bool) -> None:
+        self.look.update(high_contrast=high)
+        self.window.screens.refresh()
+
     def _on_look_changed(self) -> None:
         self._style_application()
         self._style_window()
@@ -130,6 +137,7 @@ class Program:
         """Show the window where it was, and open what the command line names."""
         session = load_session(self.session_path)
         self._place_window(session)
+        self.window.widths.restore(session.widths)
         if words:
             self.actions.open_words(" ".join(words))
         else:
@@ -172,7 +180,7 @@ class Program:
     def _check(self) -> None:
         from fieldref.core.installed import check_copy  # deferred: the first paint waits for no hash
 
-        self.tasks.run(self.window, "check", partial(check_copy, self.library.folder), self._on_checked)
+        self.tasks.run(self.window, "check", partial(check_copy, self.library.folder), self._on_checked, aside=True)
 
     def _on_search_ready(self, _: None) -> None:
         from fieldref.gui.warm_up import WarmUp  # deferred: first the first paint
@@ -239,7 +247,7 @@ class Program:
         window = self.window
         area = window.normalGeometry() if window.isMaximized() or window.isFullScreen() else window.geometry()
         kept = HOME if self.choices.settings.shared_laptop else window.history.here
-        session = Session(area.getRect(), window.isMaximized(), 0, kept)  # type: ignore[arg-type]
+        session = Session(area.getRect(), window.isMaximized(), window.widths.chosen, kept)  # type: ignore[arg-type]
         if self._warm_up is not None:
             self._warm_up.stop()
         window.screens.keep_note()

@@ -8,17 +8,21 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from fieldref.core.errors import FieldrefError, NotFound
 from fieldref.core.library import Library
 from fieldref.core.user_data import UserData
-from fieldref.gui.buttons import IconButton, WordButton, Words, rule
+from fieldref.gui.buttons import IconButton, WordButton, Words, WrappingButton, rule
+from fieldref.gui.complaints import Complaints
 from fieldref.gui.look import Look
 from fieldref.gui.pane_kit import Pane, empty_layout
 from fieldref.gui.path_row import PathRow
 from fieldref.gui.words import long_date
 
+BESIDE_FROM = 560
+"""The width of a line (at 100 %) from which code and date stand beside the title."""
 RETIRED = "no longer in this edition"
 
 
@@ -32,18 +36,47 @@ class Kept:
     remark: str = ""
 
 
+class KeptRow(QWidget):
+    """One line of the list: title, code and date, and a cross; code and date go below where there is no room."""
+
+    def __init__(self, look: Look, kept: Kept, *, removable: bool) -> None:
+        super().__init__()
+        self._look = look
+        self.title = WrappingButton(look, kept.title)
+        self.title.setEnabled(bool(kept.address))
+        self._right = Words(look, kept.right, 14, tone="muted")
+        self.cross = IconButton(look, "clear", f"Remove the bookmark {kept.title}")
+        self.cross.setVisible(removable)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, look.px(2), 0, look.px(2))
+        self._grid.setColumnStretch(0, 1)
+        self._grid.addWidget(self.title, 0, 0)
+        self._grid.addWidget(self.cross, 0, 2)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        narrow = self._look.units(self.width()) < BESIDE_FROM
+        self._grid.addWidget(self._right, 1 if narrow else 0, 0 if narrow else 1)
+        self._right.setContentsMargins(self._look.px(12) if narrow else 0, 0, 0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the form by the width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+
 class BookmarksPane(Pane):
     """The pane; `opened` carries the address of what was pressed."""
 
     opened = Signal(str)
     changed = Signal()
     remark = Signal(str)
-    problem = Signal(str)
 
     def __init__(self, look: Look, library: Library, data: UserData) -> None:
         super().__init__(look, "Bookmarks and notes")
         self._library, self._data = library, data
         self._verb = ""
+        self.complaints = Complaints()
         export = WordButton(look, "Export to a file")
         take = WordButton(look, "Import from a file")
         export.clicked.connect(lambda: self._ask("export"))
@@ -51,6 +84,7 @@ class BookmarksPane(Pane):
         self.add_row(export, take)
         self._path = PathRow(look, "bookmarks-and-notes.json")
         self._path.accepted.connect(self._on_path)
+        self._path.dismissed.connect(lambda: self.complaints.settle("file"))
         self._path.hide()
         self.column.addWidget(self._path)
         self._list = QVBoxLayout()
@@ -101,20 +135,11 @@ class BookmarksPane(Pane):
         return Kept(f"{meta.title}: {section.heading}", f"page:{page}#{anchor}", f"{section.code}   {date}")
 
     def _row(self, kept: Kept, remove: Callable[[], None] | None) -> None:
-        line = QHBoxLayout()
-        button = WordButton(self.look, kept.title, kind="row")
-        button.setEnabled(bool(kept.address))
-        button.clicked.connect(lambda: self.opened.emit(kept.address))
-        line.addWidget(button, 1)
-        line.addWidget(Words(self.look, kept.right, 14, tone="muted"))
+        row = KeptRow(self.look, kept, removable=remove is not None)
+        row.title.clicked.connect(lambda: self.opened.emit(kept.address))
         if remove is not None:
-            cross = IconButton(self.look, "clear", f"Remove the bookmark {kept.title}")
-            cross.clicked.connect(lambda: self._remove(remove))
-            line.addWidget(cross)
-        box = QWidget()
-        box.setLayout(line)
-        line.setContentsMargins(0, self.look.px(2), 0, self.look.px(2))
-        self._list.addWidget(box)
+            row.cross.clicked.connect(lambda: self._remove(remove))
+        self._list.addWidget(row)
         if kept.remark:
             words = Words(self.look, kept.remark, 15, tone="muted", wrap=True)
             words.setContentsMargins(self.look.px(12), 0, 0, self.look.px(8))
@@ -125,12 +150,15 @@ class BookmarksPane(Pane):
         try:
             remove()
         except FieldrefError as error:
-            self.problem.emit(str(error))
+            self.complaints.say("remove", str(error))
+        else:
+            self.complaints.settle("remove")
         self.refresh()
         self.changed.emit()
 
     def _ask(self, verb: str) -> None:
         self._verb = verb
+        self.complaints.settle("file")
         self._path.ask("Export" if verb == "export" else "Import", existing=verb == "import")
 
     def _on_path(self, path: Path) -> None:
@@ -143,7 +171,8 @@ class BookmarksPane(Pane):
                 self.remark.emit(f"{count} bookmarks and notes taken over from {path.name}")
                 self.changed.emit()
         except FieldrefError as error:
-            self.problem.emit(str(error))
+            self.complaints.say("file", str(error))
             return
+        self.complaints.settle("file")
         self._path.hide()
         self.refresh()

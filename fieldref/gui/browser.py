@@ -121,6 +121,11 @@ class PageBrowser(QTextBrowser):
         layout = self.document().documentLayout()
         return round(layout.blockBoundingRect(cursor.block()).top())
 
+    def anchor_character(self, anchor: str) -> int | None:
+        """Return at which character of the document an anchor stands."""
+        cursor = self._anchor_cursor(anchor) if anchor else None
+        return cursor.position() if cursor else None
+
     def top_position(self) -> int:
         """Return the character that stands at the top of the view."""
         return self.cursorForPosition(QPoint(self.viewport().width() // 2, self._look.px(4))).position()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from fieldref.gui.icons import themed_icon
 from fieldref.gui.look import Look
@@ -74,7 +74,8 @@ class WordButton(AnswersToggle, QPushButton):
     def set_word(self, word: str) -> None:
         """Change the word; beside an icon it keeps a little distance."""
         self.setAccessibleName(word)
-        self.setText(f"\u2002{word}" if self._icon and word else word)
+        shown = word.replace("&", "&&")  # one alone would underline what follows it
+        self.setText(f"\u2002{shown}" if self._icon and word else shown)
 
     def set_icon_name(self, icon: str) -> None:
         """Change the icon."""
@@ -84,9 +85,40 @@ class WordButton(AnswersToggle, QPushButton):
     def _relook(self) -> None:
         if self._icon:
             side = self._look.px(22)
-            off = self._look.color("strong")
+            off = self._look.color("off")
             self.setIcon(themed_icon(self._icon, side, self._look.color(self._icon_token), off))
             self.setIconSize(QSize(side, side))
+
+
+class WrappingButton(WordButton):
+    """A row that is a button; words too long for one line go on in the next, so that a title is never cut."""
+
+    PADDING = 24
+
+    def __init__(self, look: Look, word: str, *, parent: QWidget | None = None) -> None:
+        self._word = ""
+        super().__init__(look, word, kind="row", parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+
+    def set_word(self, word: str) -> None:
+        """Change the words."""
+        self._word = word
+        super().set_word(word)
+        self._wrap()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the words anew."""
+        super().resizeEvent(event)
+        self._wrap()
+
+    def _wrap(self) -> None:
+        from fieldref.gui.text_layout import wrapped_lines  # deferred: few panes have such rows
+
+        room = max(40, self.width() - self._look.px(self.PADDING + 8))
+        text = "\n".join(wrapped_lines(self._word, QFontMetrics(self._look.font(16)), room))
+        text = text.replace("&", "&&")
+        if text != self.text():
+            self.setText(text)
 
 
 class ChoiceButton(WordButton):

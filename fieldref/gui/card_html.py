@@ -7,7 +7,8 @@ from html import escape
 from fieldref.core.library import Library
 from fieldref.core.model import POLICY_SENTENCE, Card, CardLine, review_notice
 from fieldref.gui.documents import Heading, ReaderDocument, ReadingState
-from fieldref.gui.html_kit import HtmlKit
+from fieldref.gui.html_kit import FIRST_SCREEN, HtmlKit
+from fieldref.gui.page_html import tick_lines
 from fieldref.gui.words import long_date, plural, role_names
 
 
@@ -25,8 +26,9 @@ class CardSetter:
         html = [kit.head(card.part, trail, f"Edited {long_date(card.edited)}", card.code, plain_title(card))]
         if card.reviews:
             html.append(kit.banner(f"{escape(review_notice(card.reviews))} {POLICY_SENTENCE}"))
-        html.append(kit.heading("", "Steps", "steps", above=16))
+        html.append(kit.heading("", "Steps", "steps", above=min(16, kit.density.heading_above)))
         html.append(kit.actions([_line(step) for step in card.steps], 0, dict(self._state.ticks)))
+        html.append(kit.mark_place(FIRST_SCREEN))
         if self._state.ticks:
             html.append(kit.ticked(len(self._state.ticks)))
         headings = [Heading("Steps", "steps")]
@@ -42,7 +44,8 @@ class CardSetter:
         html.append(kit.text(self._foot(card), 14, "muted", above=6))
         return ReaderDocument(
             title=plain_title(card), html="".join(html), code=card.code, part=card.part,
-            headings=tuple(headings), see=self._pages(card),
+            headings=tuple(headings), see=self._pages(card), first_screen=FIRST_SCREEN,
+            lines=tuple(tick_lines([f"{step.lead}{step.rest}" for step in card.steps], 0, self._state.ticks)),
         )  # fmt: skip
 
     def _details(self, card: Card) -> str:
@@ -74,7 +77,7 @@ class CardSetter:
     def list_document(self) -> ReaderDocument:
         """Return the list of all cards by phase; those for other roles after those for the role."""
         kit, role = self._kit, self._state.role
-        html = [kit.head("help", "Cards", "", "", "Quick cards")]
+        html = [kit.head("overview", "Cards", "", "", "Quick cards")]
         headings = []
         for part in self._library.parts:
             cards = self._library.cards(part=part.id)
@@ -89,6 +92,11 @@ class CardSetter:
                 html.append(self._others(part.id, others))
         return ReaderDocument(title="Quick cards", html="".join(html), headings=tuple(headings))
 
+    def _name(self, card: Card) -> str:
+        """A card's title as it is read: the role of a role card by its name instead of in capitals."""
+        role = role_names(self._library, card.roles)
+        return f"{role[:1].upper()}{role[1:]}: {lower_first(plain_title(card))}" if card.kind == "role" else card.title
+
     def _others(self, part: str, cards: list[Card]) -> str:
         name = f"cards:{part}"
         is_open = name in self._state.opened
@@ -97,7 +105,7 @@ class CardSetter:
         return row + "".join(self._row(card) for card in cards) if is_open else row
 
     def _row(self, card: Card) -> str:
-        return self._kit.row(f"card:{card.id}", escape(card.title), card.code, icon="card", bold=False)
+        return self._kit.row(f"card:{card.id}", escape(self._name(card)), card.code, icon="card", bold=False)
 
 
 def plain_title(card: Card) -> str:
@@ -109,6 +117,15 @@ def plain_title(card: Card) -> str:
     """
     head, colon, rest = card.title.partition(": ")
     return rest[:1].upper() + rest[1:] if colon and head.isupper() else card.title
+
+
+def lower_first(text: str) -> str:
+    """Return a text with its first letter small, as it reads after a colon.
+
+    >>> lower_first("Attack under way")
+    'attack under way'
+    """
+    return text[:1].lower() + text[1:]
 
 
 def _line(line: CardLine) -> str:

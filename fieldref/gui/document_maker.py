@@ -8,7 +8,7 @@ from dataclasses import replace
 from fieldref.core.errors import FieldrefError
 from fieldref.core.library import Library
 from fieldref.gui.documents import ReaderDocument, ReadingState
-from fieldref.gui.html_kit import HtmlKit
+from fieldref.gui.html_kit import DENSITIES, HtmlKit
 from fieldref.gui.look import Look
 from fieldref.gui.matches import find_spans
 from fieldref.gui.page_html import PageSetter
@@ -29,11 +29,16 @@ class DocumentMaker:
         """Return the document of a place."""
         if place.kind == "page":
             return self._page(place, state)
-        kit = HtmlKit(self._look, compact=True, narrow=state.compact)
+        document = self._other(place, state)
+        return replace(document, tight=DENSITIES[state.density].head != "full")
+
+    def _other(self, place: Place, state: ReadingState) -> ReaderDocument:
+        kit = HtmlKit(self._look, compact=True, narrow=state.compact, density=state.density)
         if place.kind in ("card", "cards"):
             from fieldref.gui.card_html import CardSetter  # deferred: not every reader looks at cards
 
-            kit = HtmlKit(self._look, compact=place.kind == "cards", narrow=state.compact)
+            if place.kind == "card" and state.density <= 1:
+                kit = HtmlKit(self._look, narrow=state.compact, density=state.density)
             cards = CardSetter(self._library, kit, state)
             return cards.document(self._library.card(place.id)) if place.kind == "card" else cards.list_document()
         from fieldref.gui.directory_html import ReferenceSetter  # deferred: likewise
@@ -71,7 +76,7 @@ class DocumentMaker:
         document = make(category)
         if place.anchor in document.folded:
             opened = replace(state, opened=state.opened | {document.folded[place.anchor]})
-            kit = HtmlKit(self._look, compact=True, narrow=state.compact)
+            kit = HtmlKit(self._look, compact=True, narrow=state.compact, density=state.density)
             document = ReferenceSetter(self._library, kit, opened).directory(category)
         return document
 

@@ -19,12 +19,21 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class TickLine:
+    """A line of the page that can be ticked: its number, its words, and the time of its tick."""
+
+    number: int
+    words: str
+    time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReaderDocument:
     """A document ready to be shown: themed HTML, its outline and what leads on from it.
 
     `folded` maps the anchors of folded sections to the fold that hides them. `first_screen` is the anchor behind what
     the first screen is to hold (the action list of a `now` page), empty when nothing is asked. `tight` gives it the
-    whole width and leaves its title to the bar.
+    whole width and leaves its title to the bar. `lines` are those that can be ticked.
     """
 
     title: str
@@ -37,6 +46,7 @@ class ReaderDocument:
     hidden_note: str = ""
     first_screen: str = ""
     tight: bool = False
+    lines: tuple[TickLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

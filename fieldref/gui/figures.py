@@ -54,6 +54,7 @@ class Figures(QObject):
         self._library, self._look, self._tasks = library, look, tasks
         self._sizes: dict[str, QSize | None] = {}
         self._drawn: dict[tuple[str, int, float, str], QPixmap] = {}
+        self._under_way: set[tuple[str, int, float, str]] = set()
 
     def _size(self, name: str) -> QSize | None:
         if name not in self._sizes:
@@ -93,7 +94,18 @@ class Figures(QObject):
 
     def pixmap(self, name: str, most: int, ratio: float) -> QPixmap:
         """Return a figure as a pixmap as wide as it is shown, or a blank of that size until it is drawn."""
-        size, width = self._size(name), self.width(name, most)
+        return self._drawn_at(name, self.width(name, most), ratio)
+
+    def enlarged(self, name: str, room: QSize, ratio: float, *, least: int = 1) -> QPixmap:
+        """Return a figure as large as it fits into `room`, at least `least` wide; a blank until it is drawn."""
+        size = self._size(name)
+        width = room.width()
+        if size is not None and size.width() > 0:
+            width = min(width, round(room.height() * size.width() / max(1, size.height())))
+        return self._drawn_at(name, max(least, width), ratio)
+
+    def _drawn_at(self, name: str, width: int, ratio: float) -> QPixmap:
+        size = self._size(name)
         key = (name, width, ratio, self._look.theme.name)
         if key in self._drawn:
             return self._drawn[key]
@@ -104,9 +116,12 @@ class Figures(QObject):
             if len(self._drawn) >= KEPT:
                 self._drawn.clear()
             self._drawn[key] = QPixmap.fromImage(image)
+            self._under_way.discard(key)
             self.ready.emit(name)
 
-        self._tasks.run(self, f"figure {name}", lambda: self.image(name, width, ratio), drawn)
+        if key not in self._under_way:  # asked for anew it would begin anew, and never end
+            self._under_way.add(key)
+            self._tasks.run(self, f"figure {key}", lambda: self.image(name, width, ratio), drawn)
         blank = QPixmap(round(width * ratio), round(width * ratio * size.height() / max(1, size.width())))
         blank.setDevicePixelRatio(ratio)
         blank.fill(self._look.color("surface"))

@@ -51,6 +51,10 @@ DENSITIES = (
 _SOURCE_LINK = re.compile(r'\s*<a href="(source:[^"]+)">(\[[^<]*\])</a>')
 
 
+FIRST_SCREEN = "end-of-actions"
+"""The anchor behind what the first screen of a `now` page or a card is to hold."""
+
+
 class HtmlKit:
     """Sets text, blocks and rows in the look in force; `compact` drops the gutter, `narrow` also stacks columns."""
 
@@ -221,6 +225,10 @@ class HtmlKit:
         done = ticks or {}
         rows = "".join(self._action(first + place, item, done.get(first + place)) for place, item in enumerate(items))
         return f"{self.table_open(below=8)}{rows}</table>"
+
+    def mark_place(self, name: str) -> str:
+        """Return an anchor that stands in a line of its own which nobody sees."""
+        return f'<p style="margin:0; font-size:1px"><a name="{name}"></a>&nbsp;</p>'
 
     def ticked(self, count: int) -> str:
         """Return what stands below lines to tick; above them it would move the next one from under the finger."""

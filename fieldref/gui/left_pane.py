@@ -45,7 +45,6 @@ class LeftPane(QWidget):
 
     opened = Signal(str)
     suggestion_chosen = Signal(str)
-    contents_requested = Signal()
 
     def __init__(self, look: Look, library: Library, trail: Callable[[Hit], str]) -> None:
         super().__init__()
@@ -72,7 +71,7 @@ class LeftPane(QWidget):
 
             self._results = ResultsPane(self._look, self._trail)
             self._results.suggestion_chosen.connect(self.suggestion_chosen)
-            self._results.contents_requested.connect(self.contents_requested)
+            self._results.way_chosen.connect(self.opened)
             self._stack.addWidget(self._results)
         return self._results
 

@@ -12,6 +12,7 @@ from fieldref.core.errors import FieldrefError
 from fieldref.core.model import LocalDetail
 from fieldref.core.user_data import UserData
 from fieldref.gui.buttons import WordButton, Words, rule
+from fieldref.gui.complaints import Complaints
 from fieldref.gui.fields import LineField
 from fieldref.gui.look import Look
 from fieldref.gui.pane_kit import Pane
@@ -34,6 +35,7 @@ class DetailRow(QWidget):
         self._look = look
         self.detail = detail
         self._kept = ""
+        self._refused = False
         self._label = Words(look, detail.label, 17, wrap=True)
         self._hint = Words(look, detail.hint, 14, tone="muted", wrap=True)
         self._date = Words(look, "", 14, tone="muted")
@@ -71,13 +73,18 @@ class DetailRow(QWidget):
     def show_value(self, value: str, date: str) -> None:
         """Show what is kept."""
         self._kept = value
-        if not self.edit.hasFocus():
+        if not self.edit.hasFocus() and not self._refused:
             self.edit.setText(value)
+            self.edit.setCursorPosition(0)  # a long entry shows how it begins
         self._date.setText(long_date(date) if date else "")
+
+    def show_refused(self, refused: bool) -> None:
+        """Learn whether what stands in the field could not be kept: it then stays there, to be mended."""
+        self._refused = refused
 
     def _on_finished(self) -> None:
         text = self.edit.text()
-        if " ".join(text.split()) != self._kept:
+        if " ".join(text.split()) != self._kept or self._refused:
             self.changed.emit(self.detail.key, text)
         self.edit.setCursorPosition(0)  # a long entry shows how it begins, not how it ends
 
@@ -87,11 +94,11 @@ class LocalDetailsPane(Pane):
 
     changed = Signal()
     remark = Signal(str)
-    problem = Signal(str)
 
     def __init__(self, look: Look, details: Sequence[LocalDetail], data: UserData) -> None:
         super().__init__(look, "Local details", REMARK)
         self._data = data
+        self.complaints = Complaints()
         self.rows: dict[str, DetailRow] = {}
         self._count = self.add_text("")
         self._export = WordButton(look, "Export to a file")
@@ -101,6 +108,7 @@ class LocalDetailsPane(Pane):
         self.add_row(self._export, self._import)
         self._path = PathRow(look, "local-details.json")
         self._path.accepted.connect(self._on_path)
+        self._path.dismissed.connect(lambda: self.complaints.settle("file"))
         self._path.hide()
         self.column.addWidget(self._path)
         self._verb = ""
@@ -142,13 +150,17 @@ class LocalDetailsPane(Pane):
         try:
             self._data.set_local_value(key, value)
         except FieldrefError as error:
-            self.problem.emit(str(error))
+            self.rows[key].show_refused(True)
+            self.complaints.say(key, str(error))
             return  # what was typed stays in its field, to be tried again or shortened
+        self.rows[key].show_refused(False)
+        self.complaints.settle(key)
         self.refresh()
         self.changed.emit()
 
     def _ask(self, verb: str) -> None:
         self._verb = verb
+        self.complaints.settle("file")
         self._path.ask("Export" if verb == "export" else "Import", existing=verb == "import")
 
     def _on_path(self, path: Path) -> None:
@@ -162,6 +174,7 @@ class LocalDetailsPane(Pane):
                 self.refresh()
                 self.changed.emit()
         except FieldrefError as error:
-            self.problem.emit(str(error))
+            self.complaints.say("file", str(error))
             return
+        self.complaints.settle("file")
         self._path.hide()

@@ -23,9 +23,12 @@ class Look(QObject):
 
     changed = Signal()
 
-    def __init__(self, theme_name: str = "day", scale: int = 100, ppi: float = 96.0) -> None:
+    def __init__(
+        self, theme_name: str = "day", scale: int = 100, ppi: float = 96.0, *, high_contrast: bool = False
+    ) -> None:
         super().__init__()
-        self._theme = theme(theme_name)
+        self._theme_name, self._high = theme_name, high_contrast
+        self._theme = theme(theme_name, high=high_contrast)
         self._scale = min(max(scale, MIN_SCALE), MAX_SCALE)
         self._ppi = plausible_ppi(ppi)
         self._fonts: dict[tuple[float, bool], QFont] = {}
@@ -41,11 +44,21 @@ class Look(QObject):
         """The size of text and controls in percent."""
         return self._scale
 
-    def update(self, *, theme_name: str | None = None, scale: int | None = None, ppi: float | None = None) -> None:
+    def update(
+        self,
+        *,
+        theme_name: str | None = None,
+        scale: int | None = None,
+        ppi: float | None = None,
+        high_contrast: bool | None = None,
+    ) -> None:
         """Change what is given and tell everyone once."""
         before = (self._theme.name, self._scale, self._ppi)
         if theme_name is not None:
-            self._theme = theme(theme_name)
+            self._theme_name = theme_name
+        if high_contrast is not None:
+            self._high = high_contrast
+        self._theme = theme(self._theme_name, high=self._high)
         if scale is not None:
             self._scale = min(max(scale, MIN_SCALE), MAX_SCALE)
         if ppi is not None:

@@ -20,6 +20,7 @@ from fieldref.gui.home_rows import HomeRows
 from fieldref.gui.left_pane import LeftPane
 from fieldref.gui.look import Look
 from fieldref.gui.messages import MessageBar
+from fieldref.gui.pane_widths import PaneWidths
 from fieldref.gui.places import HOME, History, Place, place_of
 from fieldref.gui.screens import Screens
 from fieldref.gui.search_flow import SearchFlow
@@ -30,10 +31,10 @@ from fieldref.gui.words import long_date
 
 if TYPE_CHECKING:
     from fieldref.core.model import Hit
+    from fieldref.gui.pane_handle import PaneHandle
     from fieldref.gui.reading_desk import ReadingDesk
 
 TREE_FROM, SIDE_BY_SIDE_FROM = 1200, 900
-TREE, RESULTS = 300, 460
 
 
 class WindowParts(NamedTuple):
@@ -60,6 +61,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("fieldref")
         self.parts = parts
         self.history = History()
+        self.widths = PaneWidths()
+        self._left_handle: PaneHandle | None = None
         self._before_search = HOME
         self._preview: Place | None = None
         self._painted = False
@@ -81,7 +84,7 @@ class MainWindow(QMainWindow):
         self.left = LeftPane(look, parts.library, self._trail)
         self.center = QStackedWidget()
         self.center.addWidget(self.home)
-        self.screens = Screens(parts, self.center)
+        self.screens = Screens(parts, self.center, self.widths)
         self.search = SearchFlow(parts.library, parts.tasks, lambda: self.left.results, self._role)
         self.status = StatusLine(look)
         body = QHBoxLayout()
@@ -110,7 +113,7 @@ class MainWindow(QMainWindow):
         top.forward_requested.connect(self.go_forward)
         top.contents_requested.connect(self.toggle_contents)
         top.role_chosen.connect(self.choose_role)
-        top.search.text_changed.connect(search.search)
+        top.search.text_changed.connect(self._on_typed)
         top.search.submitted.connect(self._on_submitted)
         top.search.moved.connect(self._on_moved)
         top.search.left.connect(self.leave_search)
@@ -120,11 +123,11 @@ class MainWindow(QMainWindow):
         search.opened.connect(self.visit)
         self.left.opened.connect(self.open_address)
         self.left.suggestion_chosen.connect(self.search_for)
-        self.left.contents_requested.connect(lambda: self.visit(Place("index")))
         self.home.opened.connect(self.open_address)
         self.screens.place_requested.connect(self.visit)
         self.screens.remark.connect(self.say)
         self.screens.problem.connect(self.messages.show_message)
+        self.screens.settled.connect(self.messages.withdraw)
         self.screens.data_changed.connect(self._on_data_changed)
         self.screens.role_chosen.connect(self.choose_role)
         top.roles_requested.connect(lambda: self.visit(Place("roles")))
@@ -132,6 +135,7 @@ class MainWindow(QMainWindow):
         self.parts.choices.changed.connect(self._on_choices_changed)
         self.parts.choices.problem.connect(self.messages.show_message)
         self.parts.look.changed.connect(self._tell_status)
+        self.widths.changed.connect(lambda _: self._lay_out_panes())
 
     def _role(self) -> str | None:
         return self.parts.choices.settings.role
@@ -261,6 +265,12 @@ class MainWindow(QMainWindow):
         self.search.search(text)
         self.top.search.take_focus()
 
+    def _on_typed(self, text: str) -> None:
+        if text.strip() or not self.search.active:
+            self.search.search(text)
+        else:
+            self._end_search()  # erased letter by letter: back as with Esc, but the typing goes on
+
     def _on_search_began(self) -> None:
         self._before_search = self.history.here
         self._remember_scroll()
@@ -304,19 +314,26 @@ class MainWindow(QMainWindow):
         """End the search and return to where it began; an Esc with nothing typed goes to the page."""
         was_active = self.search.active
         self.top.search.set_text("")
+        if quietly:
+            self.search.stop()
+            self._preview = None
+            return
+        self._end_search()
+        if not was_active:
+            self.screens.close_extras()
+        self.screens.take_focus()
+
+    def _end_search(self) -> None:
+        """End the search and show again what it began at."""
+        was_active = self.search.active
         self.search.stop()
         previewed, self._preview = self._preview, None
-        if quietly:
-            return
         here = self.history.here
         if was_active and (previewed is not None or self.center.currentWidget() is not self.screens.widget_of(here)):
             if here == HOME:
                 self._show_home()
             else:
                 self._show(here, at_scroll=True)
-        if not was_active:
-            self.screens.close_extras()
-        self.screens.take_focus()
         self._after_move()
 
     # Panes
@@ -347,14 +364,35 @@ class MainWindow(QMainWindow):
             showing_page = one_column and self.history.here.query == self.search.query and not at_home
             self.left.setVisible(not showing_page)
             self.center.setVisible(not one_column or showing_page)
-            self.left.setFixedWidth(self.width() if one_column else min(look.px(RESULTS), self.width() * 5 // 11))
+            self._set_left_width("results", free=not one_column)
             return
         asked = self._left_asked
         shown = (units >= TREE_FROM and not at_home) if asked is None else asked
         one_column = units < 640
         self.left.setVisible(shown)
-        self.left.setFixedWidth(self.width() if one_column and shown else look.px(TREE))
+        self._set_left_width("tree", free=not (one_column and shown))
         self.center.setVisible(not (one_column and shown))
+
+    def _set_left_width(self, pane: str, *, free: bool) -> None:
+        """Give the left pane the width chosen for what it shows, or the whole window."""
+        look = self.parts.look
+        span = self.widths.span(pane, look.units(self.width()))
+        self.left.setFixedWidth(look.px(span.now) if free else self.width())
+        if not self.left.isHidden() and (free or self._left_handle is not None):
+            self._handle_of_left().offer(span if free else None)
+
+    def _handle_of_left(self) -> PaneHandle:
+        if self._left_handle is None:
+            from fieldref.gui.pane_handle import PaneHandle  # deferred: home has no pane beside it
+
+            self._left_handle = PaneHandle(
+                self.parts.look, self.left, "Width of the left pane", left=True, beside=self.left
+            )
+            self._left_handle.chosen.connect(self._on_left_width)
+        return self._left_handle
+
+    def _on_left_width(self, width: int) -> None:
+        self.widths.choose("results" if self.search.active else "tree", width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the form by the width."""
@@ -414,7 +452,7 @@ class MainWindow(QMainWindow):
     def forget(self) -> None:
         """Forget where the user was, what was searched for and what is being typed into a note."""
         self.leave_search(quietly=True)
-        self.screens.forget_note()
+        self.screens.forget()
         self.history.clear()
 
     def restore_scroll(self) -> None:

@@ -31,6 +31,7 @@ class MessageBar(QWidget):
         self._button = WordButton(look, "")
         self._close = IconButton(look, "clear", "Close this message")
         line = QHBoxLayout(self)
+        look.changed.connect(lambda: line.setContentsMargins(look.px(24), look.px(4), look.px(12), look.px(4)))
         line.setContentsMargins(look.px(24), look.px(4), look.px(12), look.px(4))
         line.addWidget(self._words, 1)
         line.addWidget(self._button)
@@ -65,6 +66,12 @@ class MessageBar(QWidget):
         self.hide()
         if self._waiting:
             self._show(*self._waiting.pop(0))
+
+    def withdraw(self, words: str) -> None:
+        """Take a message back, shown or waiting: its reason is gone."""
+        self._waiting = [waiting for waiting in self._waiting if waiting[0] != words]
+        if self.isVisible() and self._words.text() == words:
+            self.dismiss()
 
     def _on_button(self) -> None:
         name = self._name

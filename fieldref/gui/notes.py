@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from fieldref.core.errors import FieldrefError
 from fieldref.core.user_data import NOTE_LIMIT, UserData
 from fieldref.gui.buttons import IconButton, Words
+from fieldref.gui.complaints import Complaints
 from fieldref.gui.fields import TextField
 from fieldref.gui.look import Look
 
@@ -25,10 +26,10 @@ class NotePanel(QWidget):
 
     closed = Signal()
     kept = Signal()
-    problem = Signal(str)
 
     def __init__(self, look: Look, data: UserData) -> None:
         super().__init__()
+        self.complaints = Complaints()
         self.setObjectName("infoPanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look, self._data = look, data
@@ -79,7 +80,7 @@ class NotePanel(QWidget):
         try:
             return self._data.note(page)
         except FieldrefError as error:
-            self.problem.emit(str(error))
+            self.complaints.say(page, str(error))
             return ""
 
     def keep(self) -> None:
@@ -91,14 +92,16 @@ class NotePanel(QWidget):
         try:
             if text == self._data.note(page):
                 self._drafts.pop(page, None)
+                self.complaints.settle(page)
                 return
             self._data.set_note(page, text)
         except FieldrefError as error:
             self._drafts[page] = text
             self._state.setText(NOT_KEPT)
-            self.problem.emit(str(error))
+            self.complaints.say(page, str(error))
             return
         self._drafts.pop(page, None)
+        self.complaints.settle(page)
         self._state.setText("Kept")
         self.kept.emit()
 
@@ -106,6 +109,7 @@ class NotePanel(QWidget):
         """Close the panel and keep nothing of what was typed."""
         self._pause.stop()
         self._drafts.clear()
+        self.complaints.settle_all()
         self._page = ""
         self.edit.clear()
         self._pause.stop()
@@ -114,17 +118,19 @@ class NotePanel(QWidget):
     def close_panel(self) -> None:
         """Keep the note and close the panel."""
         self.keep()
+        self.complaints.settle("paste")
         self._page = ""
         self.hide()
         self.closed.emit()
 
     def _on_refused(self, length: int) -> None:
-        self.problem.emit(
-            f"This note would have {length:,} characters; {NOTE_LIMIT:,} can be kept. Nothing was pasted."
+        self.complaints.say(
+            "paste", f"This note would have {length:,} characters; {NOTE_LIMIT:,} can be kept. Nothing was pasted."
         )
 
     def _on_text(self) -> None:
         self._state.setText("")
+        self.complaints.settle("paste")  # whoever types on has read it
         if not self._pause.isActive():  # who types without a pause must not lose a page of it
             self._pause.start()
 
@@ -141,4 +147,4 @@ class NotePanel(QWidget):
 
     def _relook(self) -> None:
         window = self.window().height()
-        self.edit.setFixedHeight(min(self._look.px(150), max(self._look.px(64), window // 6)))
+        self.edit.setFixedHeight(min(self._look.px(150), max(self._look.px(40), window // 7)))

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from itertools import groupby
 
 from fieldref.core.errors import NotFound
 from fieldref.core.library import Library
 from fieldref.core.model import POLICY_SENTENCE, Block, Page, PageMeta, Section, Source, review_notice, visible
-from fieldref.gui.documents import Heading, ReaderDocument, ReadingState
-from fieldref.gui.html_kit import HtmlKit
+from fieldref.gui.documents import Heading, ReaderDocument, ReadingState, TickLine
+from fieldref.gui.html_kit import FIRST_SCREEN, HtmlKit
 from fieldref.gui.words import long_date, plural, role_names
 
 DAMAGED = "This page is not as it was released: its file has changed or is damaged. Check it against another copy."
 PLANNERS = "For planners"
-FIRST_SCREEN = "end-of-actions"
+_TAG = re.compile(r"<[^>]+>")
+_SOURCE = re.compile(r'<a href="source:[^"]*"[^>]*>[^<]*</a>')
 _LOCAL_LINK = re.compile(r'(:\s*)?<a href="local:([^"]+)">([^<]*)</a>')
 
 
@@ -30,6 +31,19 @@ class _Writer:
     folded: dict[str, str] = field(default_factory=dict)
     hidden: int = 0
     actions: int = 0
+    lines: list[TickLine] = field(default_factory=list)
+
+
+def tick_lines(items: Sequence[str], first: int, ticks: Mapping[int, str]) -> list[TickLine]:
+    """Return lines to tick as they are said: without markup and source numbers.
+
+    >>> tick_lines(['Call <strong>911</strong>.&#160;<a href="source:x">[1]</a>'], 4, {4: "14:02"})
+    [TickLine(number=4, words='Call 911.', time='14:02')]
+    """
+    said = (unescape(_TAG.sub("", _SOURCE.sub("", item))) for item in items)
+    return [
+        TickLine(number, " ".join(words.split()), ticks.get(number, "")) for number, words in enumerate(said, first)
+    ]
 
 
 class PageSetter:
@@ -67,6 +81,7 @@ class PageSetter:
             hidden_note=note,
             first_screen=FIRST_SCREEN if page.meta.use == "now" else "",
             tight=kit.density.head != "full",
+            lines=tuple(out.lines),
         )
 
     # Head
@@ -141,10 +156,12 @@ class PageSetter:
         for block in section.blocks:
             out.html.append(self.block(block, out.actions))
             if block.kind == "actions" and not out.actions:
-                out.html.append(f'<p style="margin:0; font-size:1px"><a name="{FIRST_SCREEN}"></a>&nbsp;</p>')
+                out.html.append(self._kit.mark_place(FIRST_SCREEN))
                 if self._state.ticks:
                     out.html.append(self._kit.ticked(len(self._state.ticks)))
-            out.actions += len(block.items) if block.kind == "actions" else 0
+            if block.kind == "actions":
+                out.lines += tick_lines(block.items, out.actions, self._state.ticks)
+                out.actions += len(block.items)
 
     def block(self, block: Block, first_action: int = 0) -> str:
         """Return one block of a section."""

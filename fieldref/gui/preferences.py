@@ -10,6 +10,7 @@ from fieldref.gui.look import MAX_SCALE, MIN_SCALE, Look, step_scale
 from fieldref.gui.pane_kit import Pane
 from fieldref.gui.theme import THEME_ORDER, THEMES
 
+CONTRASTS = {"system": "Contrast as the system asks", "high": "High contrast", "usual": "Usual contrast"}
 PRESETS = (80, 100, 125, 150, 200, 300)
 SHARED = (
     "On a shared laptop fieldref keeps nothing: no bookmarks, notes, local details typed from now on, or pages read."
@@ -68,6 +69,11 @@ class PreferencesPane(Pane):
             button.clicked.connect(lambda _=False, chosen=name: self._choose_theme(chosen))
         self.add_row(*self.themes.values())
         self.add_text("Red gives long-wave light only and keeps the eye used to the dark. Key: F9.")
+        self.contrasts = {name: ChoiceButton(look, words) for name, words in CONTRASTS.items()}
+        for name, button in self.contrasts.items():
+            button.clicked.connect(lambda _=False, chosen=name: self._choose_contrast(chosen))
+        self.add_row(*self.contrasts.values())
+        self.add_text("High contrast: Day in black on white, Dark in white on black. Red and Amber stay as they are.")
         black = WordButton(look, "Black screen now", "black")
         black.clicked.connect(self.black_requested)
         self.role = WordButton(look, "Change the role", "people")
@@ -76,6 +82,10 @@ class PreferencesPane(Pane):
 
     def _choose_theme(self, name: str) -> None:
         self._choices.change(theme=name)
+        self._show()
+
+    def _choose_contrast(self, name: str) -> None:
+        self._choices.change(contrast=name)
         self._show()
 
     def _add_paper(self) -> None:
@@ -133,6 +143,8 @@ class PreferencesPane(Pane):
         self.larger.setEnabled(settings.scale < MAX_SCALE)
         for name, button in self.themes.items():
             button.show_chosen(name == settings.theme)
+        for name, button in self.contrasts.items():
+            button.show_chosen(name == settings.contrast)
         for name, button in self.papers.items():
             button.show_chosen(name == settings.paper)
         self.color.setChecked(settings.color_cards)

@@ -5,7 +5,7 @@ It shows ready documents and says which links and tools were pressed; it knows n
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,9 +18,12 @@ from fieldref.gui.look import Look
 from fieldref.gui.matches import find_phrase
 from fieldref.gui.outline_rail import OutlineRail
 from fieldref.gui.page_bar import PageBar
+from fieldref.gui.pane_handle import PaneHandle
+from fieldref.gui.pane_widths import PaneWidths
 
-RAIL, RAIL_FROM = 280, 860
-"""The rail's width, and the width of the pane from which it stands open (both at 100 %)."""
+RAIL_FROM, BAR_FROM, SHORT_BELOW = 860, 360, 260
+"""The width of the pane from which the rail stands open, its height from which the bar stays above an open panel, and
+the height below which the title stands in the bar alone."""
 
 
 class ReaderPane(QWidget):
@@ -31,11 +34,11 @@ class ReaderPane(QWidget):
     compact_changed = Signal()
     panel_action = Signal(str)
 
-    def __init__(self, look: Look, figures: Figures) -> None:
+    def __init__(self, look: Look, figures: Figures, widths: PaneWidths) -> None:
         super().__init__()
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._look = look
+        self._look, self._widths = look, widths
         self._document = ReaderDocument("", "")
         self._anchors: tuple[str, ...] = ()
         self._places: list[int] = []
@@ -50,6 +53,7 @@ class ReaderPane(QWidget):
         self._heading_timer.setSingleShot(True)
         self._heading_timer.setInterval(40)
         self._lay_out()
+        self._handle = PaneHandle(look, self.rail, "Width of the outline", left=False, beside=self.browser)
         self._connect()
         look.changed.connect(self._fit)
 
@@ -63,12 +67,27 @@ class ReaderPane(QWidget):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addLayout(middle, 1)
-        column.addWidget(self.panel)
-        column.addWidget(self.find_bar)
+        self._below: list[QWidget] = []
+        self.browser.setMinimumHeight(1)  # it gives way to a panel that has to be read whole
+        for below in (self.panel, self.find_bar):
+            self.add_below(below)
 
     def add_below(self, widget: QWidget) -> None:
         """Add a panel below the page."""
         self._column.addWidget(widget)
+        self._below.append(widget)
+        widget.installEventFilter(self)
+
+    @property
+    def squeezed(self) -> bool:
+        """Whether a panel or bar below takes room from the page for a while."""
+        return any(not widget.isHidden() for widget in self._below)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the page what the bar above it takes, where a panel leaves it little."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._fit()
+        return False
 
     def _connect(self) -> None:
         self.browser.link_pressed.connect(self.link_pressed)
@@ -84,6 +103,10 @@ class ReaderPane(QWidget):
         self.find_bar.stepped.connect(self.step_mark)
         self.find_bar.closed.connect(self._on_find_closed)
         self.panel.action_chosen.connect(self.panel_action)
+        self._handle.chosen.connect(lambda width: self._widths.choose("rail", width))
+        self._widths.changed.connect(lambda _: self._fit())
+        # The browser gets another width after this pane did, or alone when the rail comes, goes or is dragged.
+        self.browser.resized.connect(self._forget_places)
 
     # Showing
 
@@ -98,7 +121,6 @@ class ReaderPane(QWidget):
         """Show a document at a place, with words marked."""
         self._document = document
         self._anchors = tuple(heading.anchor for heading in document.headings if heading.anchor)
-        self.panel.hide()
         self.bar.show_title(document.part, document.title)
         self.rail.show_document(document)
         self._fit()
@@ -149,6 +171,11 @@ class ReaderPane(QWidget):
         self.go_to_heading(self._anchors[min(max(place + step, 0), len(self._anchors) - 1)])
 
     @property
+    def anchors(self) -> tuple[str, ...]:
+        """The anchors of the sections, in their order."""
+        return self._anchors
+
+    @property
     def current_heading(self) -> str:
         """The anchor of the section in view."""
         if not self._places:
@@ -166,6 +193,9 @@ class ReaderPane(QWidget):
         self._heading_timer.start()
         # The page's own head says the title; the bar says it once the head is out of sight.
         self.bar.set_titled(self._document.tight or place > self._look.px(80))
+
+    def _forget_places(self) -> None:
+        self._places = []
 
     def _show_heading(self) -> None:
         if self._anchors:
@@ -196,6 +226,11 @@ class ReaderPane(QWidget):
         """Whether the page bar stands above the page and can say its title."""
         return self.bar.isVisibleTo(self)
 
+    @property
+    def short(self) -> bool:
+        """Whether the page is so low that a title above its text would leave the text no room."""
+        return self.has_bar and self._look.units(self.height()) < SHORT_BELOW
+
     def set_searching(self, searching: bool) -> None:
         """Beside results the bar takes the place of the rail."""
         self._searching = searching
@@ -224,7 +259,10 @@ class ReaderPane(QWidget):
     def _fit(self) -> None:
         roomy = self._look.units(self.width()) >= RAIL_FROM and not self._searching
         shown = roomy if self._rail_asked is None else self._rail_asked
-        width = self._look.px(RAIL)
-        self.rail.setFixedWidth(min(width, max(1, round(self.width() * 0.62))))
+        span = self._widths.span("rail", self._look.units(self.width()))
+        self.rail.setFixedWidth(min(self._look.px(span.now), max(1, round(self.width() * 0.62))))
         self.rail.setVisible(shown)
-        self.bar.setVisible(bool(self._document.title) and (not roomy or self.browser.mark_count > 0))
+        self._handle.offer(span if shown else None)
+        marked = self.browser.mark_count > 0 and self.find_bar.isHidden()  # which says the same and can step too
+        cramped = self.squeezed and self._look.units(self.height()) < BAR_FROM
+        self.bar.setVisible(bool(self._document.title) and (not roomy or marked) and not cramped)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QSize, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from fieldref.core.errors import FieldrefError
@@ -22,6 +22,7 @@ from fieldref.gui.info_panel import PanelAction, PanelContents
 from fieldref.gui.places import HOME, WIDE_KINDS, Place, place_of
 from fieldref.gui.reader import ReaderPane
 from fieldref.gui.reading_keys import link_at_keys, stand_at_link
+from fieldref.gui.reading_place import reading_place, return_to
 
 _TAG = re.compile(r"<[^>]+>")
 
@@ -43,6 +44,7 @@ class ReadingDesk(QObject):
         self._density = 0
         self._set_for = QSize()
         self._set_at = 0
+        self._set_compact = False
         self._opened: dict[tuple[str, str], frozenset[str]] = {}
         self._ticks: dict[tuple[str, str], dict[int, str]] = {}
         reader.link_pressed.connect(self.follow)
@@ -74,6 +76,7 @@ class ReadingDesk(QObject):
     def show(self, place: Place, *, at_scroll: bool = False) -> bool:
         """Show a place; with `at_scroll` where it was left. Says whether it could be shown."""
         before, self._place = self._place, place
+        self._reader.panel.hide()
         try:
             self._reader.browser.set_wide(place.kind in WIDE_KINDS)
             self._set_document(
@@ -88,10 +91,14 @@ class ReadingDesk(QObject):
 
     def _set_document(self, *, scroll: int | None, anchor: str = "", first: int = 0) -> None:
         """Set the place's document, as tight as its first screen asks for; raises FieldrefError."""
+        if self._reader.short:  # whatever it is, its title goes into the bar: a head would leave its text no room
+            first = max(first, len(DENSITIES) - 1)
         # Opened at a section, the first screen is out of sight: the page keeps its full form, and is laid out once.
         last = first + 1 if anchor else len(DENSITIES)
         for density in range(first, last):
-            document = self._maker.document(self._place, replace(self._state(), density=density))
+            state = replace(self._state(), density=density)
+            document = self._maker.document(self._place, state)
+            self._set_compact = state.compact
             self._reader.show_document(document, scroll=scroll, anchor=anchor, words=self._place.words)
             self._density, self._set_for = density, self._reader.browser.size()
             self._set_at = self._maker.px(1000)
@@ -108,8 +115,11 @@ class ReadingDesk(QObject):
 
     def _refit(self) -> None:
         """After the window changed its size: set the page tighter or roomier, where it is still at its head."""
-        if self._reader.browser.size() == self._set_for:
-            return  # only the scroll bar came or went, as it does each time a document is set
+        if self._reader.browser.size() == self._set_for or self._reader.squeezed:
+            return  # only the scroll bar came or went, as it does each time a document is set, or a panel opened
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._refit_timer.start()  # a link set anew under the finger would not take the press
+            return
         at_head = self._reader.document.first_screen and self._reader.scroll_place == 0
         if at_head and (self._density or not self._first_screen_fits()):
             self.refresh()
@@ -120,9 +130,11 @@ class ReadingDesk(QObject):
             return
         browser = self._reader.browser
         scroll, marked = self._reader.scroll_place, browser.current_mark
-        length, top = browser.document().characterCount(), browser.top_position()
+        length = browser.document().characterCount()
+        place = reading_place(browser, self._reader.anchors, self._maker.px(60))
         link = link_at_keys(browser)
-        same = self._set_for == browser.size() and self._set_at == self._maker.px(1000)
+        same_room = self._set_for == browser.size() or self._reader.squeezed
+        same = same_room and self._set_at == self._maker.px(1000) and self._set_compact == browser.compact
         try:
             # In other colors or with a tick more it is as tight as it was.
             self._set_document(scroll=scroll, first=self._density if same else 0)
@@ -132,7 +144,7 @@ class ReadingDesk(QObject):
         grown = browser.document().characterCount() - length
         if scroll and (not grown or not same):
             # The same text, in another size perhaps below a shorter head: the line that was on top goes there again.
-            browser.scroll_to_position(max(0, top + grown))
+            return_to(browser, place)
         if marked >= 0 and self._place.words:
             browser.go_to_mark(marked, scroll=False)
         if link:

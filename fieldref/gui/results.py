@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListView,
+    QScrollArea,
     QScroller,
     QVBoxLayout,
     QWidget,
@@ -66,6 +67,16 @@ def spoken_hit(hit: Hit, trail: str) -> str:
     return ". ".join(filter(None, words))
 
 
+WITHOUT_SEARCH = "Try fewer words, another word for it, or a code such as M21. Or look through:"
+WAYS = (
+    ("All pages, A to Z", "list", "screen:index"),
+    ("Quick cards", "card", "screen:cards"),
+    ("Directory", "phone", "screen:directory"),
+    ("Glossary", "book", "screen:glossary"),
+)
+"""Where to look when a search finds nothing."""
+
+
 class ResultsPane(QWidget):
     """The pane of results; `preview_requested` follows the selection, `hit_opened` an Enter or a press."""
 
@@ -74,7 +85,7 @@ class ResultsPane(QWidget):
     all_roles_requested = Signal()
     suggestion_chosen = Signal(str)
     exact_requested = Signal(str)
-    contents_requested = Signal()
+    way_chosen = Signal(str)
 
     def __init__(self, look: Look, trail: TrailOf) -> None:
         super().__init__()
@@ -112,8 +123,16 @@ class ResultsPane(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         QScroller.grabGesture(self.list.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-        self._nothing = QWidget()
-        self._nothing_column = QVBoxLayout(self._nothing)
+        self._nothing = QScrollArea()  # the ways on scroll where a low window has no room for all of them
+        self._nothing.setFrameShape(QFrame.Shape.NoFrame)
+        self._nothing.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._nothing.setWidgetResizable(True)
+        self._nothing.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        QScroller.grabGesture(self._nothing.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        ways = QWidget()
+        ways.setObjectName("scrolled")
+        self._nothing_column = QVBoxLayout(ways)
+        self._nothing.setWidget(ways)
         self._foot = WordButton(look, "", "people", kind="row")
         self._foot_box = QWidget()
         self._foot_box.setObjectName("foot")
@@ -187,9 +206,11 @@ class ResultsPane(QWidget):
                 button = WordButton(self._look, term, "search", kind="row")
                 button.clicked.connect(lambda _=False, chosen=term: self.suggestion_chosen.emit(chosen))
                 self._nothing_column.addWidget(button)
-        contents = WordButton(self._look, "Look through the contents", "menu", kind="row")
-        contents.clicked.connect(self.contents_requested)
-        self._nothing_column.addWidget(contents)
+        self._nothing_column.addWidget(Words(self._look, WITHOUT_SEARCH, 16, tone="muted", wrap=True))
+        for words, icon, address in WAYS:
+            way = WordButton(self._look, words, icon, kind="row")
+            way.clicked.connect(lambda _=False, goal=address: self.way_chosen.emit(goal))
+            self._nothing_column.addWidget(way)
         self._nothing_column.addStretch(1)
 
     # Moving

@@ -6,8 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -41,17 +51,28 @@ class Row:
     part: str = ""
     icon: str = ""
     link: bool = False
+    ticked: bool | None = None
 
 
 class RowModel(QAbstractListModel):
-    """Rows as a list model; the accessible text of a row says the code too."""
+    """Rows as a list model; the accessible text of a row says the code too.
+
+    Rows that can be ticked are check boxes to a screen reader; `ticked` carries the address of one that was toggled.
+    """
+
+    ticked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: tuple[Row, ...] = ()
 
     def set_rows(self, rows: Sequence[Row]) -> None:
-        """Replace all rows."""
+        """Replace all rows, unless they are the same: a view that is reset forgets which row is being pressed.
+
+        A page that is set anew (another width, a figure drawn) between finger down and finger up lost that press.
+        """
+        if tuple(rows) == self._rows:
+            return
         self.beginResetModel()
         self._rows = tuple(rows)
         self.endResetModel()
@@ -76,13 +97,32 @@ class RowModel(QAbstractListModel):
             return f"{row.title}, {row.right}" if row.right else row.title
         if role == AddressRole:
             return row.address
+        if role == int(Qt.ItemDataRole.CheckStateRole) and row.ticked is not None:
+            return Qt.CheckState.Checked if row.ticked else Qt.CheckState.Unchecked
         return row if role == RowRole else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Say which rows can be ticked."""
+        usual = super().flags(index)
+        row = self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
+        return usual | Qt.ItemFlag.ItemIsUserCheckable if row is not None and row.ticked is not None else usual
+
+    def setData(self, index: Index, value: object, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
+        """Let a row be ticked: the page does it and sets the rows anew."""
+        if role != int(Qt.ItemDataRole.CheckStateRole) or not index.isValid():
+            return False
+        self.ticked.emit(self._rows[index.row()].address)
+        return True
 
 
 class RowDelegate(QStyledItemDelegate):
     """Paints rows; a title too long for its row goes on in a second line, a hairline begins at the words."""
 
     LINE = 21
+
+    def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
+        """Leave presses to the list: Qt would take one near the left edge for a press on a box."""
+        return isinstance(event, QKeyEvent) and super().editorEvent(event, model, option, index)
 
     def __init__(self, look: Look, height: float = 46, *, ruled: bool = True) -> None:
         super().__init__()
@@ -225,6 +265,7 @@ class RowList(QListView):
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self.clicked.connect(self._on_opened)
         self.activated.connect(self._on_activated)
+        self._rows.ticked.connect(self.opened)
         look.changed.connect(self._relook)
 
     @property

@@ -61,7 +61,7 @@ class ScreenBuilder:
         pane.opened.connect(self._follow)
         pane.changed.connect(self._screens.data_changed)
         pane.remark.connect(self._screens.remark)
-        pane.problem.connect(self._screens.problem)
+        self._screens.hear(pane.complaints)
         return pane
 
     def _local(self) -> QWidget:
@@ -70,7 +70,7 @@ class ScreenBuilder:
         pane = LocalDetailsPane(self._parts.look, self._parts.library.local_details, self._parts.data)
         pane.changed.connect(self._screens.data_changed)
         pane.remark.connect(self._screens.remark)
-        pane.problem.connect(self._screens.problem)
+        self._screens.hear(pane.complaints)
         return pane
 
     def _preferences(self) -> QWidget:

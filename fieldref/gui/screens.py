@@ -14,9 +14,11 @@ from fieldref.gui.screen_builder import ScreenBuilder
 
 if TYPE_CHECKING:
     from fieldref.core.model import Hit
+    from fieldref.gui.complaints import Complaints
     from fieldref.gui.document_maker import DocumentMaker
     from fieldref.gui.figure_view import FigureView
     from fieldref.gui.main_window import WindowParts
+    from fieldref.gui.pane_widths import PaneWidths
     from fieldref.gui.reader import ReaderPane
     from fieldref.gui.reading_desk import ReadingDesk
 
@@ -29,15 +31,16 @@ class Screens(QObject):
     place_requested = Signal(object)
     remark = Signal(str)
     problem = Signal(str)
+    settled = Signal(str)
     data_changed = Signal()
     clear_requested = Signal()
     black_requested = Signal()
     check_requested = Signal()
     role_chosen = Signal(object)
 
-    def __init__(self, parts: WindowParts, stack: QStackedWidget) -> None:
+    def __init__(self, parts: WindowParts, stack: QStackedWidget, widths: PaneWidths) -> None:
         super().__init__()
-        self._parts, self._stack = parts, stack
+        self._parts, self._stack, self._widths = parts, stack, widths
         self._home = stack.currentWidget()
         self._blank: QWidget | None = None
         self._reader: ReaderPane | None = None
@@ -75,7 +78,7 @@ class Screens(QObject):
 
         parts = self._parts
         figures = Figures(parts.library, parts.look, parts.tasks)
-        self._reader = ReaderPane(parts.look, figures)
+        self._reader = ReaderPane(parts.look, figures, self._widths)
         self._maker = DocumentMaker(parts.library, parts.look, self._reader.browser.figure_width)
         self._desk = ReadingDesk(
             self._reader, self._maker, parts.library, parts.data, lambda: parts.choices.settings.role
@@ -91,9 +94,14 @@ class Screens(QObject):
         self._desk.figure_requested.connect(self._figure_view.show_figure)
         self._figure_view.closed.connect(lambda: self.reader.browser.setFocus())
         self.note = NotePanel(parts.look, parts.data)
-        self.note.problem.connect(self.problem)
+        self.hear(self.note.complaints)
         self.note.closed.connect(lambda: self.reader.browser.setFocus())
         self._reader.add_below(self.note)
+
+    def hear(self, complaints: Complaints) -> None:
+        """Pass on what a form says went wrong, and what no longer holds."""
+        complaints.raised.connect(self.problem)
+        complaints.settled.connect(self.settled)
 
     # Showing
 
@@ -261,10 +269,15 @@ class Screens(QObject):
         if self._reader is not None:
             self.note.keep()
 
-    def forget_note(self) -> None:
-        """Close the note without keeping what was typed."""
+    def forget(self) -> None:
+        """Drop what was typed and not kept: the open note, and the forms with what they refused."""
         if self._reader is not None:
             self.note.forget()
+        for kind in ("local", "bookmarks"):
+            form = self._made.pop(kind, None)
+            if form is not None:
+                self._stack.removeWidget(form)
+                form.deleteLater()
 
     def close_extras(self) -> None:
         """Close find bar and panel; what Esc does when nothing is searched for."""
@@ -282,7 +295,7 @@ class Screens(QObject):
         """What F6 stops at."""
         current = self._stack.currentWidget()
         if self._reader is not None and current is self._reader:
-            return [self._reader.browser, self._reader.rail.headings]
+            return [self._reader.browser, self._reader.rail.headings, self._reader.rail.lines]
         if isinstance(current, HomeScreen):
             return current.panes()
         return [current] if current is not None else []

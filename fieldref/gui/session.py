@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,11 @@ FARTHEST = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Geometry in pixels (x, y, width, height), whether maximized, left pane's width, the open place."""
+    """Geometry in pixels (x, y, width, height), whether maximized, widths of panes as chosen, the open place."""
 
     geometry: tuple[int, int, int, int] | None = None
     maximized: bool = False
-    left_width: int = 0
+    widths: Mapping[str, int] = field(default_factory=dict)
     place: Place = HOME
 
 
@@ -44,14 +45,14 @@ def _session(values: dict[str, Any]) -> Session:
     numbers = tuple(int(number) for number in geometry) if geometry else None
     place = dict(values.get("place") or {})
     place["words"] = tuple(place.get("words") or ())
-    known = {field.name for field in fields(Place)}
+    known = {part.name for part in fields(Place)}
     kept = Place(**{key: value for key, value in place.items() if key in known}) if place.get("kind") else HOME
     if not _is_place(kept) or (numbers and max(map(abs, numbers)) > FARTHEST):
         raise ValueError("not a session")
     return Session(
         geometry=numbers if numbers and len(numbers) == 4 else None,
         maximized=bool(values.get("maximized")),
-        left_width=int(values.get("left_width") or 0),
+        widths={str(pane): int(width) for pane, width in dict(values.get("widths") or {}).items()},
         place=kept,
     )
 

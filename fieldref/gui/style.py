@@ -71,7 +71,7 @@ def palette(look: Look) -> QPalette:
     }
     for name, token in pairs.items():
         result.setColor(name, look.color(token))
-    off = QColor(look.color("strong"))
+    off = QColor(look.color("off"))
     for name in (role.WindowText, role.Text, role.ButtonText):
         result.setColor(QPalette.ColorGroup.Disabled, name, off)
     return result

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fieldref.gui.pane_handle import PaneHandle
+
 WHOLE = (QAbstractButton, QAbstractItemView, QLineEdit, QPlainTextEdit, QTextEdit)
 """Controls in which Tab does not look for others."""
 AIR = 60
@@ -58,7 +60,11 @@ def _children(widget: QWidget) -> list[QWidget]:
     placed = list(_placed(layout)) if isinstance(layout, QLayout) else []  # PySide may answer with a spacer
     known = set(placed)
     every = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    return placed + [child for child in every if child not in known and not child.isWindow()]
+    others = [child for child in every if child not in known and not child.isWindow()]
+    for child in [child for child in others if isinstance(child, PaneHandle) and child.beside in known]:
+        others.remove(child)
+        placed.insert(placed.index(child.beside) + 1, child)
+    return placed + others
 
 
 def _placed(layout: QLayout) -> Iterator[QWidget]:

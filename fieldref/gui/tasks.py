@@ -1,4 +1,4 @@
-"""Runs work off the window's thread, one piece at a time, and brings the results back to it."""
+"""Runs work off the window's thread, one piece at a time in each lane, and brings the results back to it."""
 
 from __future__ import annotations
 
@@ -28,8 +28,10 @@ class _Ticket(NamedTuple):
 
 
 class Tasks(QObject):
-    """One worker thread. `run` delivers a result on the window's thread unless its owner is gone or a later `run` with
-    the same key has overtaken it: the latest wins.
+    """A worker thread, and one for long work aside that nobody waits for.
+
+    `run` delivers a result on the window's thread unless its owner is gone or a later `run` with the same key has
+    overtaken it: the latest wins.
     """
 
     _finished = Signal(int, object, object)
@@ -37,27 +39,32 @@ class Tasks(QObject):
     def __init__(self, failed: Callable[[BaseException], None]) -> None:
         super().__init__()
         self._failed = failed
-        self._executor: ThreadPoolExecutor | None = None
+        self._lanes: dict[bool, ThreadPoolExecutor] = {}
         self._numbers = itertools.count()
         self._latest: dict[str, int] = {}
         self._tickets: dict[int, _Ticket] = {}
         self._waiting: dict[str, tuple[int, Future[None]]] = {}
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def run(self, owner: QObject, key: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Run `work` on the worker thread and call `done` with its result; `work` must not touch a widget."""
+    def run(
+        self, owner: QObject, key: str, work: Callable[[], T], done: Callable[[T], None], *, aside: bool = False
+    ) -> None:
+        """Run `work` on the worker thread and call `done` with its result; `work` must not touch a widget.
+
+        Work `aside` keeps no search and no preview waiting: the check of the copy at the start takes seconds.
+        """
         number = next(self._numbers)
         self._latest[key] = number
         if key in self._waiting:
             before, future = self._waiting[key]
             if future.cancel():
                 self._tickets.pop(before, None)
-        if self._executor is None:
+        if aside not in self._lanes:
             from concurrent.futures import ThreadPoolExecutor  # deferred: nothing runs before the first paint
 
-            self._executor = ThreadPoolExecutor(1, thread_name_prefix="fieldref")
+            self._lanes[aside] = ThreadPoolExecutor(1, thread_name_prefix="fieldref")
         self._tickets[number] = _Ticket(owner, key, work, done)
-        self._waiting[key] = (number, self._executor.submit(self._work, number))
+        self._waiting[key] = (number, self._lanes[aside].submit(self._work, number))
 
     def forget(self, key: str) -> None:
         """Let no result of that key arrive any more."""
@@ -87,16 +94,18 @@ class Tasks(QObject):
 
     def stop(self) -> None:
         """Wait for the work under way and take no more."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
-            self._executor = None
+        for lane in self._lanes.values():
+            lane.shutdown(wait=True, cancel_futures=True)
+        self._lanes.clear()
         self._tickets.clear()
 
 
 class InlineTasks(Tasks):
     """Tasks for tests: runs at once, on the same thread."""
 
-    def run(self, owner: QObject, key: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
+    def run(
+        self, owner: QObject, key: str, work: Callable[[], T], done: Callable[[T], None], *, aside: bool = False
+    ) -> None:
         """Run and deliver now."""
         try:
             result = work()

@@ -45,6 +45,8 @@ class Theme(NamedTuple):
 
 def _theme(name: str, title: str, values: str, tones: str, *, plain: bool = False, outlined: bool = False) -> Theme:
     colors = dict(zip(TOKENS, values.split(), strict=True))
+    # What is off is told from what can be pressed by its shade: where edges are as dark as text, by that of hairlines.
+    colors["off"] = colors["line" if colors["strong"] == colors["text"] else "strong"]
     triples = [line.split() for line in tones.strip().splitlines()]
     parts = {part: Tones(*triple) for part, triple in zip(PARTS, triples, strict=True)}
     return Theme(name, title, MappingProxyType(colors), MappingProxyType(parts), plain, outlined)
@@ -110,10 +112,47 @@ THEMES: Mapping[str, Theme] = MappingProxyType(
     }
 )
 
+HIGH_CONTRAST: Mapping[str, Theme] = MappingProxyType(
+    {
+        "day": _theme(
+            "day-high",
+            "Day, high contrast",
+            "#FFFFFF #FFFFFF #FFFFFF #FFFFFF #E6EAEC #000000 #000000 #00387A #5E6970 #000000 #CBD6DF #FFE07A"
+            " #000000 #FFFFFF #000000 #000000 #0A4DA8 #000000 #FFFFFF #FFFFFF #FFFFFF",
+            """
+            #003A7D #FFFFFF #003A7D
+            #6A0A4F #FFFFFF #6A0A4F
+            #004A4E #FFFFFF #004A4E
+            #463B32 #FFFFFF #463B32
+            #2F3A41 #FFFFFF #2F3A41
+            """,
+            plain=True,
+            outlined=True,
+        ),
+        "dark": _theme(
+            "dark-high",
+            "Dark, high contrast",
+            "#000000 #000000 #000000 #000000 #1E272C #FFFFFF #FFFFFF #A5D4FF #8C99A1 #FFFFFF #2B3E4A #FFE07A"
+            " #000000 #000000 #FFFFFF #FFFFFF #A5D4FF #FFFFFF #000000 #000000 #FFFFFF",
+            """
+            #A9CBFF #000000 #1D4478
+            #F0BBE0 #000000 #672052
+            #7FE3DE #000000 #16555A
+            #E2D6CA #000000 #4C433B
+            #C4D0D6 #000000 #37434A
+            """,
+            plain=True,
+            outlined=True,
+        ),
+    }
+)
+"""Day and Dark for who asks the system for high contrast, or chooses it; Red and Amber have no more to give."""
 
-def theme(name: str) -> Theme:
-    """Return the theme of that name, Day for an unknown one."""
-    return THEMES.get(name, THEMES["day"])
+
+def theme(name: str, *, high: bool = False) -> Theme:
+    """Return the theme of that name, Day for an unknown one; where there is one, its form of high contrast."""
+    known = name if name in THEMES else "day"
+    return HIGH_CONTRAST[known] if high and known in HIGH_CONTRAST else THEMES[known]
 
 
 def next_theme(name: str) -> str:

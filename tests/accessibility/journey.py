@@ -13,6 +13,7 @@ from tests.accessibility.stage import Client, stage
 
 Node = dict[str, Any]
 PAGE = "First arriving officers"
+LINE = "Stop the killing first; then stop the dying (ALERRT)."
 
 
 @dataclass
@@ -70,6 +71,11 @@ def _go_round(client: Client, journey: Journey) -> None:
     client.ask("key", name="F6")
     client.ask("key", name="Down")
     journey.stop(client, "headings")
+    client.ask("key", name="F6")
+    client.ask("key", name="Down")
+    client.ask("key", name="Down")
+    client.ask("key", name="space")
+    journey.stop(client, "ticked")
     client.ask("press", name="Bookmark")
     journey.stop(client, "bookmarked")
     client.ask("key", name="ctrl+f")

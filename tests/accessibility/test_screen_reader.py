@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fieldref.core.library import Library
-from tests.accessibility.journey import PAGE, Journey, Node, travel
+from tests.accessibility.journey import LINE, PAGE, Journey, Node, travel
 from tests.accessibility.stage import missing
 
 ABSENT = missing()
@@ -122,6 +122,18 @@ def test_the_page_can_be_read(journey: Journey, library: Library) -> None:
     assert "What to do" in text
     assert "Sources" in text
     assert len(text) > 3000
+
+
+def test_lines_to_tick_are_a_list_and_say_whether_they_are_ticked(journey: Journey) -> None:
+    assert "Lines to tick on this page" in of_role(journey.nodes["page"], "list")
+
+    def line(stop: str) -> dict:
+        return next(node for node in journey.nodes[stop] if node["name"].startswith(LINE))
+
+    assert "CHECKED" not in line("page")["states"]
+    assert "CHECKED" in line("ticked")["states"]
+    others = [node for node in journey.nodes["ticked"] if node["role"] == "list item" and "CHECKED" in node["states"]]
+    assert len(others) == 1
 
 
 def test_a_remark_is_announced(journey: Journey) -> None:

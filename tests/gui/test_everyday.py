@@ -235,3 +235,42 @@ def test_f1_opens_help(user) -> None:
         return
     user.key(Key.Key_F1)
     assert user.place.id == "help/using"
+
+
+def test_erasing_the_query_goes_back_to_where_one_was(user) -> None:
+    user.visit("page", "mitigate/first-officers", "do-not")
+    scroll = user.window.screens.scroll
+    assert scroll
+    user.search("triage")
+    user.qtbot.waitUntil(lambda: user.title != "First arriving officers", timeout=5000)
+    for _ in "triage":
+        user.key(Key.Key_Backspace)
+    assert user.title == "First arriving officers"
+    assert user.window.screens.scroll == scroll
+    assert user.window.top.search.has_focus()
+    user.search("tour")
+    assert user.results.isVisible()
+
+
+def test_erasing_a_query_that_began_at_home_shows_home(user) -> None:
+    user.search("triage")
+    user.preview()
+    for _ in "triage":
+        user.key(Key.Key_Backspace)
+    assert user.at_home
+    assert user.window.top.search.has_focus()
+
+
+def test_nothing_waits_for_a_long_check(user) -> None:
+    """The check of the copy has a lane of its own: search and preview go on beside it."""
+    import threading
+
+    go_on = threading.Event()
+    done: list[str] = []
+    tasks = user.program.tasks
+    tasks.run(user.window, "long", go_on.wait, lambda _: done.append("long"), aside=True)
+    tasks.run(user.window, "short", lambda: None, lambda _: done.append("short"))
+    user.qtbot.waitUntil(lambda: "short" in done, timeout=15000)
+    assert done == ["short"]
+    go_on.set()
+    user.qtbot.waitUntil(lambda: "long" in done, timeout=15000)

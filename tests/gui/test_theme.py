@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fieldref.gui.theme import PARTS, THEMES, TOKENS, channels, contrast
+from fieldref.gui.theme import HIGH_CONTRAST, PARTS, THEMES, TOKENS, channels, contrast, theme
 
 TEXT_PAIRS = [
     ("text", "bg"), ("text", "surface"), ("text", "raised"), ("text", "hover"), ("text", "sel"), ("muted", "bg"),
@@ -56,3 +56,26 @@ def test_red_has_no_green_and_no_blue() -> None:
 def test_phase_inks_differ_where_color_is_used() -> None:
     for name in ("day", "dark", "amber"):
         assert len({THEMES[name].part(part).ink for part in PARTS}) == len(PARTS)
+
+
+@pytest.mark.parametrize("name", HIGH_CONTRAST)
+def test_high_contrast_holds_more_than_the_usual_palette(name: str) -> None:
+    high = theme(name, high=True)
+    colors = high.colors
+    assert contrast(colors["text"], colors["surface"]) >= 20.9
+    assert colors["muted"] == colors["strong"] == colors["text"]
+    for ink, ground in TEXT_PAIRS:
+        assert contrast(colors[ink], colors[ground]) >= 7, (ink, ground)
+    for ink, ground in [*SIGN_PAIRS, ("line", "bg"), ("line", "surface")]:
+        assert contrast(colors[ink], colors[ground]) >= 3, (ink, ground)
+    for part in PARTS:
+        tones = high.part(part)
+        assert contrast(tones.ink, colors["bg"]) >= 7
+        assert contrast(tones.ink, colors["onfill"]) >= 7
+        assert contrast(colors["text"], tones.tint) >= 7
+        assert contrast(colors["fill_fg"], tones.fill) >= 7
+
+
+def test_red_and_amber_have_one_palette() -> None:
+    assert theme("red", high=True) is THEMES["red"]
+    assert theme("amber", high=True) is THEMES["amber"]

@@ -225,6 +225,20 @@ def test_headings_bookmark_note_find_and_print(user, finger: Finger) -> None:
     assert user.program.choices.settings.card_format == "index"
 
 
+def test_a_press_is_not_lost_when_the_page_is_set_anew_under_the_finger(user, finger: Finger) -> None:
+    """The page is set anew when its pane gets another size, which may fall between finger down and finger up."""
+    user.visit("page", PAGE)
+    rows = user.reader.rail.headings
+    index = rows.model().index(3, 0)
+    window = user.window
+    spot = rows.viewport().mapTo(window, rows.visualRect(index).center())
+    QTest.touchEvent(window, finger.device).press(1, spot, window)
+    window.desk.refresh()
+    user.settle()
+    QTest.touchEvent(window, finger.device).release(1, spot, window)
+    wait(user, lambda: user.reader.current_heading == index.data(AddressRole))
+
+
 def test_settings_theme_and_size(user, finger: Finger) -> None:
     finger.button("Size of text and controls")
     finger.button("125 %")

@@ -25,6 +25,8 @@ from fieldref.gui.theme import THEME_ORDER  # noqa: E402
 SIZES = ("1024x768", "1920x1080")
 SCALES = (100, 200)
 WAIT = 15_000
+SETTLE = 250
+"""Milliseconds in which everything under way takes its place."""
 
 
 @dataclass(frozen=True)
@@ -59,16 +61,47 @@ def _note(program: Program) -> None:
 def _preview(program: Program) -> None:
     pane = program.window.center.currentWidget()
     _wait(lambda: pane.pdf.isEnabled())  # type: ignore[attr-defined]
+    _wait(lambda: bool(pane.preview.labels and not pane.preview.labels[0].pixmap().isNull()))  # type: ignore[attr-defined]
+
+
+def _find(program: Program) -> None:
+    program.window.screens.reader.open_find()
+    program.window.screens.reader.find_bar.open_bar("officer")
+
+
+def _figure(program: Program) -> None:
+    program.window.screens.desk.follow("figure:first-ten-minutes.svg")
+    QTest.qWait(1500)
+
+
+def _refused(program: Program) -> None:
+    program.window.messages.show_message("4 files of this copy are damaged. Read on with care.", "Check again", "x")
+
+
+def _high_contrast(program: Program) -> None:
+    program.choices.change(contrast="high")
+
+
+def _handle(program: Program) -> None:
+    handle = program.window.screens.reader._handle
+    handle.setFocus()
 
 
 SCREENS = (
     Screen("home"),
     Screen("results", query="turniq"),
     Screen("nothing", query="####"),
+    Screen("nothing-near", query="qwertzuiop tournament"),
+    Screen("corrected", query="turniquet"),
     Screen("page", Place("page", "mitigate/first-officers"), then=_ticked),
     Screen("page-lower", Place("page", "mitigate/first-officers"), then=_lower),
     Screen("plan-page", Place("page", "mitigate/overview")),
     Screen("source", Place("page", "mitigate/first-officers"), then=_source),
+    Screen("find", Place("page", "mitigate/first-officers"), then=_find),
+    Screen("figure", Place("page", "mitigate/first-command"), then=_figure),
+    Screen("message", Place("page", "mitigate/first-officers"), then=_refused),
+    Screen("contrast", Place("page", "mitigate/first-officers"), then=_high_contrast),
+    Screen("handle", Place("page", "mitigate/first-officers"), then=_handle),
     Screen("note", Place("page", "mitigate/first-officers"), then=_note),
     Screen("card", Place("card", "cards/mitigate/le")),
     Screen("cards", Place("cards")),
@@ -117,7 +150,7 @@ def picture(library: Library, screen: Screen, theme: str, scale: int, size: str,
     if screen.then is not None:
         screen.then(program)
     _wait(lambda: "Checking" not in program.window.status.words)
-    QTest.qWait(1)
+    QTest.qWait(SETTLE)
     path = out / f"{screen.name}-{size}-{theme}-{scale}.png"
     program.window.grab().save(str(path))
     program.window.close()

@@ -1,0 +1,106 @@
+"""A message goes with its reason: what a form said went wrong is taken back once that is mended or given up."""
+
+from __future__ import annotations
+
+import json
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtTest import QTest
+
+PAGE = "mitigate/first-officers"
+TOO_LONG = "x" * 100_000
+
+
+def said(user) -> str:
+    bar = user.window.messages
+    return bar._words.text() if bar.isVisible() else ""
+
+
+def type_detail(user, text: str) -> None:
+    """Put text into the first field of the local details and leave it with Enter."""
+    row = user.window.center.currentWidget().rows["command-channel"]
+    row.edit.setFocus()
+    row.edit.setText(text)
+    QTest.keyClick(row.edit, Qt.Key.Key_Return)
+    user.settle()
+
+
+def test_a_detail_that_is_too_long_is_said_until_it_is_shortened(user) -> None:
+    user.visit("local")
+    type_detail(user, TOO_LONG)
+    assert said(user)
+    type_detail(user, "TAC 4")
+    assert not said(user)
+    assert user.program.data.local_values()["command-channel"].value == "TAC 4"
+
+
+def test_a_refused_detail_put_back_as_it_was_is_no_complaint(user) -> None:
+    user.visit("local")
+    type_detail(user, "TAC 4")
+    type_detail(user, TOO_LONG)
+    assert said(user)
+    type_detail(user, "TAC 4")
+    assert not said(user)
+
+
+def test_a_refused_detail_waits_in_its_field_while_another_is_kept(user) -> None:
+    user.visit("local")
+    pane = user.window.center.currentWidget()
+    type_detail(user, TOO_LONG)
+    other = next(row for key, row in pane.rows.items() if key != "command-channel")
+    other.edit.setFocus()
+    other.edit.setText("kept")
+    QTest.keyClick(other.edit, Qt.Key.Key_Return)
+    user.settle()
+    assert pane.rows["command-channel"].edit.text() == TOO_LONG[: pane.rows["command-channel"].edit.maxLength()]
+    assert said(user)
+
+
+def test_a_foreign_file_is_complained_of_until_another_is_taken_or_none(user, tmp_path) -> None:
+    foreign, ours = tmp_path / "foreign.json", tmp_path / "ours.json"
+    foreign.write_text(json.dumps({"something": "else"}))
+    user.program.data.add_bookmark(PAGE)
+    user.program.data.export_bookmarks(ours)
+    user.visit("bookmarks")
+    pane = user.window.center.currentWidget()
+    for way_out in ("another", "none"):
+        pane._ask("import")
+        pane._on_path(foreign)
+        user.settle()
+        assert said(user)
+        pane._on_path(ours) if way_out == "another" else pane._path._on_cancel()
+        user.settle()
+        assert not said(user), way_out
+
+
+def test_a_paste_that_is_too_long_is_complained_of_until_one_types_on(user) -> None:
+    user.visit("page", PAGE)
+    user.window.screens.use_tool("note")
+    note = user.window.screens.note
+    paste = QMimeData()
+    paste.setText("x" * 1_000_000)
+    note.edit.insertFromMimeData(paste)
+    assert "Nothing was pasted" in said(user)
+    QTest.keyClicks(note.edit, "short")
+    assert not said(user)
+
+
+def test_another_message_stays_when_one_goes(user) -> None:
+    user.window.messages.show_message("Something else.")
+    user.visit("local")
+    type_detail(user, TOO_LONG)
+    assert said(user) == "Something else."
+    type_detail(user, "TAC 4")
+    assert said(user) == "Something else."
+    user.window.messages.dismiss()
+    assert not said(user)
+
+
+def test_clear_everything_takes_refused_words_out_of_their_fields(user) -> None:
+    user.visit("local")
+    type_detail(user, TOO_LONG)
+    user.visit("preferences")
+    user.program.clear_everything()
+    user.settle()
+    user.visit("local")
+    assert user.window.center.currentWidget().rows["command-channel"].edit.text() == ""
