@@ -67,7 +67,7 @@ class Marker:
             if place is not None:
                 return place
             for beginning, beginning_place in self._starts:
-                if atom.startswith(beginning):
+                if atom.startswith(beginning) and atom not in STOP_WORDS:  # search does not find those by a letter
                     return beginning_place
         return None
 

@@ -26,6 +26,8 @@ MATCHES: dict[MatchKind, tuple[str, str]] = {
 GENERIC_HEADINGS = {"What to do", "Do not", "Why", "For planners", "For leaders", "Sources"}
 """Headings that many pages share: a row says the page's title before them."""
 EDGE, BAR = 16, 5
+CUT = " …"
+"""What a snippet ends in that goes on."""
 NARROW = 620
 """From this width of the list (100 % design) on, a snippet takes one line."""
 
@@ -99,6 +101,8 @@ class ResultDelegate(QStyledItemDelegate):
     ) -> _Run:
         if key not in self._runs:
             shown = _shortened(text, font, room, most) if most < 3 else text
+            if shown != text:
+                marks = tuple(mark for mark in marks if mark[1] <= len(shown) - len(CUT))
             layout = QTextLayout(shown, font)
             option = QTextOption()
             option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -248,4 +252,4 @@ def _shortened(text: str, font: QFont, room: float, most: int) -> str:
     if end >= len(text):
         return text
     cut = text[: max(0, end - 3)].rsplit(" ", 1)[0].rstrip(" ,;:")
-    return cut if cut.endswith("…") else f"{cut} …"
+    return cut if cut.endswith("…") else f"{cut}{CUT}"

@@ -65,3 +65,8 @@ def test_marks_lie_inside_any_snippet(text: str, words: list[str]) -> None:
     piece, marks = snippet(text, Marker(words))
     assert all(0 <= start < end <= len(piece) for start, end in marks)
     assert len(piece) <= SNIPPET_LENGTH + 4
+
+
+def test_a_letter_marks_no_word_that_stands_everywhere() -> None:
+    text = "That is the tourniquet to them."
+    assert [text[start:end] for start, end in mark(text, ("t*",))] == ["tourniquet"]
