@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import debian_package
+import publisher
 from make import ROOT, Failed, run, say
 
 from fieldref.core.installed import file_digest
@@ -142,7 +143,8 @@ def make_installer(folder: Path, target: Path, version: str) -> None:
     """The Windows installer by NSIS; on other systems this checks the script's syntax on whatever folder there is."""
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) // 1024
     icon = ROOT / "resources" / "icons" / "app" / "fieldref.ico"
-    values = {"VERSION": version, "FOLDER": folder, "TARGET": target, "SIZE": size, "ICON": icon}
+    values = {"VERSION": version, "FOLDER": folder, "TARGET": target, "SIZE": size, "ICON": icon,
+              "PUBLISHER": publisher.NAME}  # fmt: skip
     words = [f"-D{name}={value}" for name, value in values.items()]
     run("makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *words, ROOT / "build" / "windows" / "fieldref.nsi")
 
@@ -151,7 +153,7 @@ def windows_version(version: str) -> str:
     """The version resource of the Windows executables, as PyInstaller reads it."""
     numbers = tuple(int(part) for part in version.split(".")[:3]) + (0,)
     strings = {
-        "CompanyName": "the fieldref developers",
+        "CompanyName": publisher.NAME,
         "FileDescription": "fieldref, offline field reference",
         "FileVersion": version,
         "ProductName": "fieldref",

@@ -27,6 +27,7 @@ sys.path.insert(0, str(ROOT))
 import artifacts  # noqa: E402
 import elf  # noqa: E402
 import notices  # noqa: E402
+import publisher  # noqa: E402
 import sbom  # noqa: E402
 import shipped  # noqa: E402
 from shipped import Component  # noqa: E402
@@ -134,7 +135,7 @@ def freeze(here: Origin, root: str) -> Path:
     run(
         sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR",
         "--workpath", WORK, "--distpath", WORK / "frozen", ROOT / "build" / "fieldref.spec",
-        quiet=True, FIELDREF_MADE=str(MADE), FIELDREF_VERSION=__version__,
+        quiet=True, FIELDREF_MADE=str(MADE), FIELDREF_VERSION=__version__, FIELDREF_APP_ID=publisher.APP_ID,
         SOURCE_DATE_EPOCH=str(here.epoch), PYTHONHASHSEED="0",
     )  # fmt: skip
     folder = WORK / "frozen" / ("fieldref.app" if sys.platform == "darwin" else "fieldref")

@@ -27,7 +27,7 @@ def test_the_spec_stays_short() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_manual_names_every_command(command: str) -> None:
-    manual = (ROOT / "build" / "debian" / "fieldref.1").read_text(encoding="utf-8").replace("\\-", "-")
+    manual = (ROOT / "build" / "debian" / "fieldref.1.in").read_text(encoding="utf-8").replace("\\-", "-")
     assert f".B {command}" in manual or f".BR {command}" in manual or f'.BR "{command}' in manual
 
 

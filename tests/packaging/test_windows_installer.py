@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 def test_the_script_compiles_without_a_warning(unpacked: Path, tmp_path: Path) -> None:
     target = tmp_path / "fieldref-setup.exe"
     icon = ROOT / "resources" / "icons" / "app" / "fieldref.ico"
-    values = {"VERSION": "0.1.0", "FOLDER": unpacked, "TARGET": target, "SIZE": 1, "ICON": icon}
+    values = {"VERSION": "0.1.0", "FOLDER": unpacked, "TARGET": target, "SIZE": 1, "ICON": icon, "PUBLISHER": "x"}
     words = [f"-D{name}={value}" for name, value in values.items()]
     script = ROOT / "build" / "windows" / "fieldref.nsi"
     done = subprocess.run(
