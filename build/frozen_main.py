@@ -5,11 +5,17 @@ from __future__ import annotations
 import os
 import sys
 
-from fieldref.core.paths import is_of_the_program, program_damage
+from fieldref.core.paths import is_of_the_program, program_damage, program_files_dir
+
+WITHOUT_QT = ("check", "search", "show", "export", "changes", "--version", "--help", "-h")
 
 
 def run() -> int:
     """Run fieldref; returns the exit code."""
+    short = None if sys.argv[1:2] and sys.argv[1] in WITHOUT_QT else short_library()
+    if short:
+        error = OSError(None, "shorter than it was packed", short)
+        return show_damage(program_damage(error), window="PySide6" not in short and "shiboken6" not in short)
     try:
         from fieldref.cli import main
 
@@ -20,7 +26,20 @@ def run() -> int:
         return show_damage(program_damage(error))
 
 
-def show_damage(words: str) -> int:
+def short_library() -> str:
+    """The first library that is there but not whole; to load it would end the program without a word."""
+    inside = program_files_dir()
+    for name, size in getattr(sys, "fieldref_seal", {}).get("libraries", {}).items():
+        path = inside / name
+        try:
+            if os.stat(path).st_size < size:
+                return str(path)
+        except OSError:  # one that is missing is named when it is needed
+            continue
+    return ""
+
+
+def show_damage(words: str, *, window: bool = True) -> int:
     """Say on the terminal and, as far as that still works, in a window that a file is missing or damaged."""
     if sys.stderr:
         sys.stderr.write(f"fieldref: {words}\n")
@@ -29,7 +48,7 @@ def show_damage(words: str) -> int:
             import ctypes
 
             ctypes.windll.user32.MessageBoxW(None, words, "fieldref", 0x10)
-    elif sys.platform == "darwin" or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ:
+    elif window and (sys.platform == "darwin" or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ):
         show_window(words)
     return 2
 

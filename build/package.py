@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -126,9 +126,9 @@ def prepare(here: Origin, *, draft: bool) -> None:
         (MADE / "version.txt").write_text(artifacts.windows_version(__version__), encoding="utf-8")
 
 
-def freeze(here: Origin, root: str) -> Path:
-    """Run PyInstaller with this root digest in the executable; returns the folder it made."""
-    values = {"root": root, "commit": here.commit}
+def freeze(here: Origin, root: str, libraries: Mapping[str, int]) -> Path:
+    """Run PyInstaller with a root digest and sizes of libraries in the executable; returns the folder it made."""
+    values = {"root": root, "commit": here.commit, "libraries": dict(libraries)}
     (MADE / "start.py").write_text(START.format(values=values), encoding="utf-8")
     for kept in (WORK / "fieldref").glob("[PE][KX][GE]-*"):  # else the executable of the run before is taken again
         kept.unlink()
@@ -156,17 +156,19 @@ def seal(here: Origin) -> tuple[Path, list[Component]]:
     Returns the folder and what it holds by others.
     """
     say("freezing, first run: what is shipped")
-    freeze(here, "")
+    freeze(here, "", {})
     components = shipped.components(WORK / "fieldref")
     late = MADE / "late" / "fieldref" / "_resources"
     late.mkdir(parents=True)
     (late / "third-party-notices.txt").write_text(notices.notices(__version__, components), encoding="utf-8")
-    folder = freeze(here, "")
+    folder = freeze(here, "", {})
     digests = installed.digests_of(inside_of(folder))
     manifest = installed.manifest_bytes(digests)
     (MADE / "late" / installed.INSTALLED).write_bytes(manifest)
     say("freezing, last run: with the digest of the manifest")
-    folder = freeze(here, hashlib.sha256(manifest).hexdigest())
+    inside = inside_of(folder)
+    sizes = {name: (inside / name).stat().st_size for name in digests if is_library(name)}
+    folder = freeze(here, hashlib.sha256(manifest).hexdigest(), sizes)
     if sys.platform != "darwin":
         executables = [path for path in folder.iterdir() if path.is_file()]
         sums = installed.executable_sums(executables)
@@ -174,6 +176,15 @@ def seal(here: Origin) -> tuple[Path, list[Component]]:
     bill = sbom.sbom(__version__, here.commit, here.epoch, components, digests)
     (DIST / f"fieldref-{__version__}-{artifacts.system_name()}.cdx.json").write_text(bill, encoding="utf-8")
     return folder, components
+
+
+def is_library(name: str) -> bool:
+    """Whether a file is loaded as machine code.
+
+    >>> is_library("PySide6/Qt/lib/libQt6Gui.so.6"), is_library("fieldref/_resources/style.qss")
+    (True, False)
+    """
+    return ".so" in name or name.endswith((".dll", ".pyd", ".dylib"))
 
 
 def executable_of(folder: Path) -> Path:

@@ -124,7 +124,7 @@ def _running(folder: Path) -> Iterator[tuple[dict[str, str], Path]]:
             "-k",
             "-f",
             "application/pdf",
-            "FieldSim",
+            f"FieldSim {port}",  # on this machine another rig may be running
         )
         _wait(lambda: _listens(port), "the printer")
         command = ["lpadmin", "-p", QUEUE, "-E", "-v", f"ipp://localhost:{port}/ipp/print", "-m", "everywhere"]
