@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 from fieldref.core.paths import is_of_the_program, program_damage, program_files_dir
 
@@ -12,10 +13,10 @@ WITHOUT_QT = ("check", "search", "show", "export", "changes", "--version", "--he
 
 def run() -> int:
     """Run fieldref; returns the exit code."""
-    short = None if sys.argv[1:2] and sys.argv[1] in WITHOUT_QT else short_library()
-    if short:
-        error = OSError(None, "shorter than it was packed", short)
-        return show_damage(program_damage(error), window="PySide6" not in short and "shiboken6" not in short)
+    cut = None if sys.argv[1:2] and sys.argv[1] in WITHOUT_QT else cut_library()
+    if cut:
+        error = OSError(None, "cut short", cut)
+        return show_damage(program_damage(error), window="PySide6" not in cut and "shiboken6" not in cut)
     try:
         from fieldref.cli import main
 
@@ -26,17 +27,30 @@ def run() -> int:
         return show_damage(program_damage(error))
 
 
-def short_library() -> str:
-    """The first library that is there but not whole; to load it would end the program without a word."""
+def cut_library() -> str:
+    """The first library that is there but cut short; to load it would end the program without a word.
+
+    One that somebody replaced by a smaller build of their own is whole, and one that is missing is named when needed.
+    """
     inside = program_files_dir()
     for name, size in getattr(sys, "fieldref_seal", {}).get("libraries", {}).items():
         path = inside / name
         try:
-            if os.stat(path).st_size < size:
+            if os.stat(path).st_size < size and ends_before_its_sections(path):
                 return str(path)
-        except OSError:  # one that is missing is named when it is needed
+        except OSError:
             continue
     return ""
+
+
+def ends_before_its_sections(path: Path) -> bool:
+    """Whether a library of Linux is shorter than its own head says; other systems' loaders look themselves."""
+    with path.open("rb") as stream:
+        head = stream.read(64)
+    if head[:4] != b"\x7fELF":
+        return sys.platform == "linux"
+    table, length, count = (int.from_bytes(head[a:b], "little") for a, b in ((40, 48), (58, 60), (60, 62)))
+    return path.stat().st_size < table + length * count
 
 
 def show_damage(words: str, *, window: bool = True) -> int:
