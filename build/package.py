@@ -30,6 +30,7 @@ import notices  # noqa: E402
 import publisher  # noqa: E402
 import sbom  # noqa: E402
 import shipped  # noqa: E402
+import trial  # noqa: E402
 from shipped import Component  # noqa: E402
 
 from fieldref import __version__  # noqa: E402
@@ -65,8 +66,22 @@ PROGRAMS = {
     "strace": "strace",
     "xvfb": "Xvfb",
     "xauth": "xauth",
+    "xdotool": "xdotool",
+    "poppler-utils": "pdftotext",
+    "cups": "cupsd",
+    "cups-client": "lpadmin",
+    "cups-ipp-utils": "ippeveprinter",
+    "dbus": "dbus-daemon",
+    "avahi-daemon": "avahi-daemon",
+    "dosfstools": "mkfs.vfat",
+    "fusefat": "fusefat",
+    "exfatprogs": "mkfs.exfat",
+    "exfat-fuse": "mount.exfat-fuse",
 }
-"""Debian packages whose programs make or check the packages."""
+"""Debian packages whose programs make the packages, check them, print from them or make a stick to start them from.
+
+Wine, under which the Windows installer is tried, is large and not installed unasked: `apt-get install wine64`.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,20 +250,25 @@ def pack(folder: Path, here: Origin, components: list[Component]) -> list[Path]:
     return {"win32": artifacts.windows, "darwin": artifacts.macos}.get(sys.platform, artifacts.linux)(release)
 
 
-def report_sizes(folder: Path, made: list[Path]) -> None:
-    """Say the sizes; raises Failed when one is over its limit."""
-    disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-    say(f"on disk {disk / 1e6:.1f} MB (at most {MOST_DISK / 1e6:.0f})")
-    for path in made:
-        say(f"{path.name} {path.stat().st_size / 1e6:.1f} MB")
+def _size_on_disk(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+
+
+def check_sizes(folder: Path, made: list[Path]) -> None:
+    """Raises Failed when the folder or an archive is over its limit."""
     packed = [path for path in made if path.name.endswith(".tar.xz") and path.stat().st_size > MOST_PACKED]
-    if disk > MOST_DISK or packed:
+    if _size_on_disk(folder) > MOST_DISK or packed:
         raise Failed("the package is larger than it may be; look for what was newly collected")
 
 
-def try_everywhere() -> None:
-    """The tests of the packages: validators, and install, upgrade, run and remove in a clean root."""
-    run(sys.executable, "-m", "pytest", "-m", "package", "-rA", "tests/packaging", FIELDREF_DIST=str(DIST))
+def say_what_was_made(folder: Path, made: list[Path], here: Origin) -> None:
+    """The commit, the sizes on disk and packed."""
+    disk = _size_on_disk(folder)
+    say(f"made from {here.commit}")
+    say(f"on disk {disk / 1e6:.1f} MB (at most {MOST_DISK / 1e6:.0f})")
+    for path in made:
+        limit = f" (at most {MOST_PACKED / 1e6:.0f})" if path.name.endswith(".tar.xz") else ""
+        say(f"{path.name} {path.stat().st_size / 1e6:.1f} MB{limit}")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -266,10 +286,13 @@ def main(words: Sequence[str] | None = None) -> int:
         folder, components = seal(here)
         smoke_test(folder)
         made = pack(folder, here, components)
-        report_sizes(folder, made)
         artifacts.write_sums(DIST)
+        say_what_was_made(folder, made, here)
+        check_sizes(folder, made)
         if not options.no_try:
-            try_everywhere()
+            say("trying the packages (some minutes)")
+            trial.try_everything(DIST)
+            say_what_was_made(folder, made, here)
     except (Failed, shipped.UnknownOrigin) as error:
         print(f"\n{error}", file=sys.stderr)
         return 1

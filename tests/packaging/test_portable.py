@@ -93,7 +93,7 @@ def test_it_runs_from_a_stick_and_keeps_the_users_files_there(unpacked: Path, tm
     place.mkdir(parents=True)
     undo = make_stick(kind, tmp_path / "stick.img", place)
     try:
-        shutil.copytree(unpacked, place / "fieldref", copy_function=shutil.copyfile)
+        subprocess.run(["cp", "-r", unpacked, place / "fieldref"], check=True)
         assert start(place / "fieldref", "check").returncode == 0
         assert start(place / "fieldref", "--self-test").returncode == 0
         assert "Traceback" not in open_window(place / "fieldref")
@@ -302,9 +302,9 @@ def test_a_library_cut_short_ends_the_start_with_words(portable: Path, name: str
 
 def test_a_library_that_its_user_replaced_is_used_and_named(portable: Path) -> None:
     library = portable / "_internal" / "PySide6" / "Qt" / "plugins" / "platforms" / "libqoffscreen.so"
+    size = library.stat().st_size
     subprocess.run([program("strip"), "--strip-all", "--remove-section=.comment", library], check=True)
-    with library.open("ab") as stream:
-        stream.write(b"their own")
+    assert library.stat().st_size < size  # smaller than packed, and whole
     assert "libqoffscreen.so" in start(portable, "check").stdout
     assert "Traceback" not in open_window(portable)
 
