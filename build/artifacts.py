@@ -36,6 +36,7 @@ _internal/fieldref/_resources (LICENSE.txt, content-LICENSE.txt, third-party-not
 """
 GUIDE = "administrators.txt"
 """The help page on installing, updating and verifying, as a file."""
+PUBLISHED = (".tar.xz", ".deb", ".zip", ".exe", ".dmg", ".cdx.json")
 XZ = [{"id": lzma.FILTER_X86}, {"id": lzma.FILTER_LZMA2, "preset": 6}]
 """Machine code packs smaller behind the x86 filter; a higher preset takes much longer for 2 %."""
 
@@ -175,10 +176,20 @@ def macos(release: Release) -> list[Path]:
     return [target]
 
 
+def clear(dist: Path) -> None:
+    """Remove what an earlier run left, which might be of another version or commit."""
+    for path in [*published(dist), *dist.glob("SHA256SUMS-*.txt"), *dist.glob("*-transcript.txt")]:
+        path.unlink()
+
+
+def published(dist: Path) -> list[Path]:
+    """The files that are published."""
+    return sorted(path for path in dist.iterdir() if path.name.endswith(PUBLISHED))
+
+
 def write_sums(dist: Path) -> Path:
     """SHA-256 sums of everything published, as `sha256sum -c` reads them."""
-    endings = (".tar.xz", ".deb", ".zip", ".exe", ".dmg", ".cdx.json")
-    files = sorted(path for path in dist.iterdir() if path.name.endswith(endings))
+    files = published(dist)
     if not files:
         raise Failed(f"nothing to publish in {dist}")
     target = dist / f"SHA256SUMS-{system_name()}.txt"

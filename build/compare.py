@@ -12,9 +12,9 @@ from make import ROOT
 
 sys.path.insert(0, str(ROOT))
 
-from fieldref.core.installed import file_digest  # noqa: E402
+import artifacts  # noqa: E402
 
-PUBLISHED = (".tar.xz", ".deb", ".zip", ".exe", ".dmg", ".cdx.json")
+from fieldref.core.installed import file_digest  # noqa: E402
 
 
 def differing(one: Path, other: Path) -> list[str]:
@@ -33,7 +33,7 @@ def _files(folder: Path) -> dict[str, Path]:
 def report(one: Path, other: Path) -> list[str]:
     """What differs between two dist folders, in words; empty when they are the same, byte for byte."""
     lines = [f"packed from: {name}" for name in differing(one / "work" / "frozen", other / "work" / "frozen")]
-    names = {path.name for dist in (one, other) for path in dist.iterdir() if path.name.endswith(PUBLISHED)}
+    names = {path.name for dist in (one, other) for path in artifacts.published(dist)}
     for name in sorted(names):
         paths = (one / name, other / name)
         if not all(path.is_file() for path in paths):

@@ -77,6 +77,7 @@ PROGRAMS = {
     "fusefat": "fusefat",
     "exfatprogs": "mkfs.exfat",
     "exfat-fuse": "mount.exfat-fuse",
+    "weston": "weston",
 }
 """Debian packages whose programs make the packages, check them, print from them or make a stick to start them from.
 
@@ -280,6 +281,7 @@ def main(words: Sequence[str] | None = None) -> int:
     start = time.monotonic()
     try:
         DIST.mkdir(exist_ok=True)
+        artifacts.clear(DIST)
         install_programs()
         here = origin()
         prepare(here, draft=options.draft)

@@ -95,14 +95,21 @@ Section "fieldref"
       !insertmacro Undo "fieldref is running. Close it and start the setup again; nothing was changed."
     ${EndIf}
   ${EndIf}
-  Delete "$INSTDIR\fieldref.exe"
-  Delete "$INSTDIR\fieldref-console.exe"
+  CreateDirectory "$INSTDIR\_old"
+  Rename "$INSTDIR\fieldref.exe" "$INSTDIR\_old\fieldref.exe"
+  Rename "$INSTDIR\fieldref-console.exe" "$INSTDIR\_old\fieldref-console.exe"
   ClearErrors
   Rename "$INSTDIR\_new\_internal" "$INSTDIR\_internal"
   Rename "$INSTDIR\_new\fieldref.exe" "$INSTDIR\fieldref.exe"
   Rename "$INSTDIR\_new\fieldref-console.exe" "$INSTDIR\fieldref-console.exe"
   ${If} ${Errors}
-    !insertmacro Undo "The files of fieldref could not be put in place; a program may hold them open. Start the computer anew and then this setup; bookmarks and notes are untouched."
+    RMDir /r "$INSTDIR\_internal"
+    Delete "$INSTDIR\fieldref.exe"
+    Delete "$INSTDIR\fieldref-console.exe"
+    Rename "$INSTDIR\_old\fieldref.exe" "$INSTDIR\fieldref.exe"
+    Rename "$INSTDIR\_old\fieldref-console.exe" "$INSTDIR\fieldref-console.exe"
+    Rename "$INSTDIR\_old" "$INSTDIR\_internal"
+    !insertmacro Undo "The files of fieldref could not be put in place: another program may hold them open. Start the computer anew and then this setup. What was here before, bookmarks and notes are untouched."
   ${EndIf}
   RMDir /r "$INSTDIR\_new"
   RMDir /r "$INSTDIR\_old"

@@ -117,6 +117,20 @@ def test_it_runs_from_read_only_media_and_keeps_nothing(unpacked: Path, tmp_path
         subprocess.run(["umount", place], check=True)
 
 
+def test_it_opens_on_wayland(unpacked: Path, tmp_path: Path) -> None:
+    weston = [program("weston"), "--backend=headless-backend.so", "--socket=screen", "--width=1366", "--height=768"]
+    run = tmp_path / "run"
+    run.mkdir(mode=0o700)
+    settings = {"XDG_RUNTIME_DIR": str(run), "WAYLAND_DISPLAY": "screen", "QT_QPA_PLATFORM": "wayland"}
+    nowhere = subprocess.DEVNULL
+    with subprocess.Popen(weston, env={**os.environ, **settings}, stdout=nowhere, stderr=nowhere) as compositor:
+        time.sleep(3)
+        written = open_window(unpacked, 8, FIELDREF_HOME=str(tmp_path / "home"), WAYLAND_DEBUG="1", **settings)
+        compositor.terminate()
+    assert 'set_app_id("fieldref")' in written
+    assert 'set_title("First arriving officers - fieldref")' in written
+
+
 def test_it_needs_no_symbolic_links(unpacked: Path) -> None:
     assert [path for path in unpacked.rglob("*") if path.is_symlink()] == []
 
