@@ -12,7 +12,11 @@
 ; PUBLISHER. Not run on Windows so far.
 
 Unicode true
+!ifdef FAST ; a check of this script
+SetCompress off
+!else
 SetCompressor /SOLID lzma
+!endif
 ManifestDPIAware true
 RequestExecutionLevel user
 Name "fieldref ${VERSION}"
