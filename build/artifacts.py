@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import debian_package
+import publisher
 from make import ROOT, Failed, run, say
 
 from fieldref.core.installed import file_digest
@@ -35,6 +36,7 @@ _internal/fieldref/_resources (LICENSE.txt, content-LICENSE.txt, third-party-not
 """
 GUIDE = "administrators.txt"
 """The help page on installing, updating and verifying, as a file."""
+PUBLISHED = (".tar.xz", ".deb", ".zip", ".exe", ".dmg", ".cdx.json")
 XZ = [{"id": lzma.FILTER_X86}, {"id": lzma.FILTER_LZMA2, "preset": 6}]
 """Machine code packs smaller behind the x86 filter; a higher preset takes much longer for 2 %."""
 
@@ -142,7 +144,8 @@ def make_installer(folder: Path, target: Path, version: str) -> None:
     """The Windows installer by NSIS; on other systems this checks the script's syntax on whatever folder there is."""
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) // 1024
     icon = ROOT / "resources" / "icons" / "app" / "fieldref.ico"
-    values = {"VERSION": version, "FOLDER": folder, "TARGET": target, "SIZE": size, "ICON": icon}
+    values = {"VERSION": version, "FOLDER": folder, "TARGET": target, "SIZE": size, "ICON": icon,
+              "PUBLISHER": publisher.NAME}  # fmt: skip
     words = [f"-D{name}={value}" for name, value in values.items()]
     run("makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *words, ROOT / "build" / "windows" / "fieldref.nsi")
 
@@ -151,7 +154,7 @@ def windows_version(version: str) -> str:
     """The version resource of the Windows executables, as PyInstaller reads it."""
     numbers = tuple(int(part) for part in version.split(".")[:3]) + (0,)
     strings = {
-        "CompanyName": "the fieldref developers",
+        "CompanyName": publisher.NAME,
         "FileDescription": "fieldref, offline field reference",
         "FileVersion": version,
         "ProductName": "fieldref",
@@ -173,10 +176,20 @@ def macos(release: Release) -> list[Path]:
     return [target]
 
 
+def clear(dist: Path) -> None:
+    """Remove what an earlier run left, which might be of another version or commit."""
+    for path in [*published(dist), *dist.glob("SHA256SUMS-*.txt"), *dist.glob("*-transcript.txt")]:
+        path.unlink()
+
+
+def published(dist: Path) -> list[Path]:
+    """The files that are published."""
+    return sorted(path for path in dist.iterdir() if path.name.endswith(PUBLISHED))
+
+
 def write_sums(dist: Path) -> Path:
     """SHA-256 sums of everything published, as `sha256sum -c` reads them."""
-    endings = (".tar.xz", ".deb", ".zip", ".exe", ".dmg", ".cdx.json")
-    files = sorted(path for path in dist.iterdir() if path.name.endswith(endings))
+    files = published(dist)
     if not files:
         raise Failed(f"nothing to publish in {dist}")
     target = dist / f"SHA256SUMS-{system_name()}.txt"

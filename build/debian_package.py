@@ -15,6 +15,7 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
+import publisher
 from make import ROOT, Failed
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 
 FILES = ROOT / "build" / "debian"
 ICONS = ROOT / "resources" / "icons" / "app"
-METAINFO = "org.fieldref.fieldref.metainfo.xml"
-MAINTAINER = "The fieldref developers <maintainers@fieldref.example>"
+MAINTAINER = f"{publisher.NAME[0].upper()}{publisher.NAME[1:]} <{publisher.ADDRESS}>"
 OPTIONAL = ("platformthemes", "printsupport", "wayland", "libQt6Wayland", "libQt6Wl")
 """Parts whose libraries are recommended rather than needed: without them that part stays unused."""
 
@@ -66,18 +66,15 @@ def lay_out(release: Release, tree: Path) -> None:
     (tree / "usr" / "bin").mkdir(parents=True)
     (tree / "usr" / "bin" / "fieldref").symlink_to("../lib/fieldref/fieldref")
     _put(FILES / "fieldref.desktop", share / "applications" / "fieldref.desktop")
-    date = subprocess.run(
-        ["date", "-u", "-d", f"@{epoch}", "+%Y-%m-%d"], check=True, capture_output=True, text=True
-    ).stdout.strip()
-    metainfo = (FILES / METAINFO).read_text(encoding="utf-8").replace("@VERSION@", version).replace("@DATE@", date)
+    date = f"{datetime.datetime.fromtimestamp(epoch, datetime.UTC):%Y-%m-%d}"
+    metainfo = _filled("metainfo.xml.in", version=version, date=date)
     (share / "metainfo").mkdir(parents=True)
-    (share / "metainfo" / METAINFO).write_text(metainfo, encoding="utf-8")
+    (share / "metainfo" / f"{publisher.APP_ID}.metainfo.xml").write_text(metainfo, encoding="utf-8")
     for picture in ICONS.glob("fieldref-*.png"):
         size = picture.stem.rpartition("-")[2]
         _put(picture, share / "icons" / "hicolor" / f"{size}x{size}" / "apps" / "fieldref.png")
     _put(ICONS / "fieldref.svg", share / "icons" / "hicolor" / "scalable" / "apps" / "fieldref.svg")
-    manual = (FILES / "fieldref.1").read_text(encoding="utf-8").replace("@VERSION@", version).replace("@DATE@", date)
-    _put_packed(manual.encode(), share / "man" / "man1" / "fieldref.1.gz")
+    _put_packed(_filled("fieldref.1.in", version=version, date=date).encode(), share / "man" / "man1" / "fieldref.1.gz")
     _put_packed(changelog(version, epoch).encode(), share / "doc" / "fieldref" / "changelog.gz")
     _put(FILES / "copyright", share / "doc" / "fieldref" / "copyright")
     (share / "doc" / "fieldref" / "administrators.txt").write_text(release.guide, encoding="utf-8")
@@ -93,6 +90,10 @@ def changelog(version: str, epoch: int) -> str:
                for entry in lines.removeprefix("- ").split(" - ")]  # fmt: skip
     date = email.utils.format_datetime(datetime.datetime.fromtimestamp(epoch, datetime.UTC))
     return f"fieldref ({version}) stable; urgency=medium\n\n" + "\n".join(entries) + f"\n\n -- {MAINTAINER}  {date}\n"
+
+
+def _filled(name: str, **values: str) -> str:
+    return publisher.filled((FILES / name).read_text(encoding="utf-8"), **values)
 
 
 def _put(source: Path, target: Path) -> None:

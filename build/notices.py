@@ -15,9 +15,9 @@ contains what is listed here, each part under its own licence, whose text follow
 Qt and PySide6 are used under the GNU Lesser General Public License, version 3. They lie in this copy as separate
 shared libraries (the folder _internal/PySide6 and _internal/shiboken6) and may be replaced there by other builds of the
 same interface; fieldref starts with them, and `fieldref check` then names the replaced files, which hinders nothing.
-You may reverse engineer fieldref to debug such changes. Nothing in them is changed (on
-Linux their symbol tables are stripped). Their corresponding source, in the
-versions listed below, is published by their makers, The Qt Company and the Qt Project, at
+You may reverse engineer fieldref to debug such changes. Nothing in them is changed, only their symbol tables are
+stripped on Linux. Their corresponding source, in the versions listed below, is published by their makers, The Qt
+Company and the Qt Project, at
 https://download.qt.io/official_releases/QtForPython/ and https://download.qt.io/official_releases/qt/.
 """
 RULE = "=" * 100

@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,8 +27,10 @@ sys.path.insert(0, str(ROOT))
 import artifacts  # noqa: E402
 import elf  # noqa: E402
 import notices  # noqa: E402
+import publisher  # noqa: E402
 import sbom  # noqa: E402
 import shipped  # noqa: E402
+import trial  # noqa: E402
 from shipped import Component  # noqa: E402
 
 from fieldref import __version__  # noqa: E402
@@ -64,8 +66,23 @@ PROGRAMS = {
     "strace": "strace",
     "xvfb": "Xvfb",
     "xauth": "xauth",
+    "xdotool": "xdotool",
+    "poppler-utils": "pdftotext",
+    "cups": "cupsd",
+    "cups-client": "lpadmin",
+    "cups-ipp-utils": "ippeveprinter",
+    "dbus": "dbus-daemon",
+    "avahi-daemon": "avahi-daemon",
+    "dosfstools": "mkfs.vfat",
+    "fusefat": "fusefat",
+    "exfatprogs": "mkfs.exfat",
+    "exfat-fuse": "mount.exfat-fuse",
+    "weston": "weston",
 }
-"""Debian packages whose programs make or check the packages."""
+"""Debian packages whose programs make the packages, check them, print from them or make a stick to start them from.
+
+Wine, under which the Windows installer is tried, is large and not installed unasked: `apt-get install wine64`.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +142,16 @@ def prepare(here: Origin, *, draft: bool) -> None:
         (MADE / "version.txt").write_text(artifacts.windows_version(__version__), encoding="utf-8")
 
 
-def freeze(here: Origin, root: str) -> Path:
-    """Run PyInstaller with this root digest in the executable; returns the folder it made."""
-    values = {"root": root, "commit": here.commit}
+def freeze(here: Origin, root: str, libraries: Mapping[str, int]) -> Path:
+    """Run PyInstaller with a root digest and sizes of libraries in the executable; returns the folder it made."""
+    values = {"root": root, "commit": here.commit, "libraries": dict(libraries)}
     (MADE / "start.py").write_text(START.format(values=values), encoding="utf-8")
     for kept in (WORK / "fieldref").glob("[PE][KX][GE]-*"):  # else the executable of the run before is taken again
         kept.unlink()
     run(
         sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR",
         "--workpath", WORK, "--distpath", WORK / "frozen", ROOT / "build" / "fieldref.spec",
-        quiet=True, FIELDREF_MADE=str(MADE), FIELDREF_VERSION=__version__,
+        quiet=True, FIELDREF_MADE=str(MADE), FIELDREF_VERSION=__version__, FIELDREF_APP_ID=publisher.APP_ID,
         SOURCE_DATE_EPOCH=str(here.epoch), PYTHONHASHSEED="0",
     )  # fmt: skip
     folder = WORK / "frozen" / ("fieldref.app" if sys.platform == "darwin" else "fieldref")
@@ -155,17 +172,19 @@ def seal(here: Origin) -> tuple[Path, list[Component]]:
     Returns the folder and what it holds by others.
     """
     say("freezing, first run: what is shipped")
-    freeze(here, "")
+    freeze(here, "", {})
     components = shipped.components(WORK / "fieldref")
     late = MADE / "late" / "fieldref" / "_resources"
     late.mkdir(parents=True)
     (late / "third-party-notices.txt").write_text(notices.notices(__version__, components), encoding="utf-8")
-    folder = freeze(here, "")
+    folder = freeze(here, "", {})
     digests = installed.digests_of(inside_of(folder))
     manifest = installed.manifest_bytes(digests)
     (MADE / "late" / installed.INSTALLED).write_bytes(manifest)
     say("freezing, last run: with the digest of the manifest")
-    folder = freeze(here, hashlib.sha256(manifest).hexdigest())
+    inside = inside_of(folder)
+    sizes = {name: (inside / name).stat().st_size for name in digests if is_library(name)}
+    folder = freeze(here, hashlib.sha256(manifest).hexdigest(), sizes)
     if sys.platform != "darwin":
         executables = [path for path in folder.iterdir() if path.is_file()]
         sums = installed.executable_sums(executables)
@@ -173,6 +192,15 @@ def seal(here: Origin) -> tuple[Path, list[Component]]:
     bill = sbom.sbom(__version__, here.commit, here.epoch, components, digests)
     (DIST / f"fieldref-{__version__}-{artifacts.system_name()}.cdx.json").write_text(bill, encoding="utf-8")
     return folder, components
+
+
+def is_library(name: str) -> bool:
+    """Whether a file is loaded as machine code.
+
+    >>> is_library("PySide6/Qt/lib/libQt6Gui.so.6"), is_library("fieldref/_resources/style.qss")
+    (True, False)
+    """
+    return ".so" in name or name.endswith((".dll", ".pyd", ".dylib"))
 
 
 def executable_of(folder: Path) -> Path:
@@ -223,20 +251,25 @@ def pack(folder: Path, here: Origin, components: list[Component]) -> list[Path]:
     return {"win32": artifacts.windows, "darwin": artifacts.macos}.get(sys.platform, artifacts.linux)(release)
 
 
-def report_sizes(folder: Path, made: list[Path]) -> None:
-    """Say the sizes; raises Failed when one is over its limit."""
-    disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-    say(f"on disk {disk / 1e6:.1f} MB (at most {MOST_DISK / 1e6:.0f})")
-    for path in made:
-        say(f"{path.name} {path.stat().st_size / 1e6:.1f} MB")
+def _size_on_disk(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+
+
+def check_sizes(folder: Path, made: list[Path]) -> None:
+    """Raises Failed when the folder or an archive is over its limit."""
     packed = [path for path in made if path.name.endswith(".tar.xz") and path.stat().st_size > MOST_PACKED]
-    if disk > MOST_DISK or packed:
+    if _size_on_disk(folder) > MOST_DISK or packed:
         raise Failed("the package is larger than it may be; look for what was newly collected")
 
 
-def try_everywhere() -> None:
-    """The tests of the packages: validators, and install, upgrade, run and remove in a clean root."""
-    run(sys.executable, "-m", "pytest", "-m", "package", "-rA", "tests/packaging", FIELDREF_DIST=str(DIST))
+def say_what_was_made(folder: Path, made: list[Path], here: Origin) -> None:
+    """The commit, the sizes on disk and packed."""
+    disk = _size_on_disk(folder)
+    say(f"made from {here.commit}")
+    say(f"on disk {disk / 1e6:.1f} MB (at most {MOST_DISK / 1e6:.0f})")
+    for path in made:
+        limit = f" (at most {MOST_PACKED / 1e6:.0f})" if path.name.endswith(".tar.xz") else ""
+        say(f"{path.name} {path.stat().st_size / 1e6:.1f} MB{limit}")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -248,16 +281,20 @@ def main(words: Sequence[str] | None = None) -> int:
     start = time.monotonic()
     try:
         DIST.mkdir(exist_ok=True)
+        artifacts.clear(DIST)
         install_programs()
         here = origin()
         prepare(here, draft=options.draft)
         folder, components = seal(here)
         smoke_test(folder)
         made = pack(folder, here, components)
-        report_sizes(folder, made)
         artifacts.write_sums(DIST)
+        say_what_was_made(folder, made, here)
+        check_sizes(folder, made)
         if not options.no_try:
-            try_everywhere()
+            say("trying the packages (some minutes)")
+            trial.try_everything(DIST)
+            say_what_was_made(folder, made, here)
     except (Failed, shipped.UnknownOrigin) as error:
         print(f"\n{error}", file=sys.stderr)
         return 1

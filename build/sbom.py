@@ -45,7 +45,7 @@ def _component(component: Component, digests: Mapping[str, str]) -> dict[str, An
         "type": "library",
         "bom-ref": component.purl or f"{component.name} {component.version}".strip(),
         "name": component.name,
-        "licenses": [{"license": {"name": component.licence}}],
+        "licenses": [{"expression": component.licence}],
     }
     if component.version:
         values["version"] = component.version

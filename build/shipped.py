@@ -29,6 +29,8 @@ LICENCE_OF = {
     "typing-extensions": "PSF-2.0",
 }
 """SPDX expressions of the packages that may be shipped; a new one stops the build until someone reads its licence."""
+LGPL = ("LGPL-3.0.txt", "GPL-3.0.txt", "Qt-third-party.txt")
+"""The licence texts of Qt and PySide6; the last one holds those of the code of others inside Qt, and of ICU."""
 LICENCE_OF_LIBRARY = {
     "libbz2": "bzip2-1.0.6",
     "libexpat": "MIT",
@@ -66,7 +68,8 @@ class Component:
 def components(work: Path) -> list[Component]:
     """Everything by others in the folder that PyInstaller made with its work files in `work`."""
     files: dict[str, set[str]] = defaultdict(set)
-    for name, source, kind in _listed(work / "COLLECT-00.toc"):
+    for listed, source, kind in _listed(work / "COLLECT-00.toc"):
+        name = listed.replace("\\", "/")
         if kind in ("SYMLINK", "DEPENDENCY", "EXECUTABLE"):
             continue
         files[_origin(name, Path(source))].add(name)
@@ -85,21 +88,32 @@ def _listed(path: Path) -> list[tuple[str, str, str]]:
 
 
 def _origin(name: str, source: Path) -> str:
-    """Where a file comes from: own, font:NAME, package:NAME, python, system:PACKAGE."""
+    """Where a file comes from: own, font:NAME, package:NAME, qt:Qt, qt:ICU, python, system:PACKAGE."""
     font = next((known for known in FONTS if Path(name).name.startswith(known)), None)
     if font:
         return f"font:{font}"
     text = source.as_posix()
     package = _package_files().get(text)
+    if package == "pyside6-essentials" and _is_qt(name):
+        return "qt:ICU" if source.name.startswith("libicu") else "qt:Qt"
     if package:
         return f"package:{package}"
-    if text.startswith(ROOT.as_posix()) or "fieldref/_" in name.replace("\\", "/") or name.startswith("installed"):
+    if text.startswith(ROOT.as_posix()) or "fieldref/_" in name or name.startswith("installed"):
         return "own"
     if source.name.lower().startswith(("vcruntime", "msvcp", "ucrtbase", "api-ms-", "concrt")):
         return "system:Microsoft Visual C++ runtime"
     if source.name == "base_library.zip" or _is_python(source):
         return "python"
     return f"system:{_debian_package(source)}"
+
+
+def _is_qt(name: str) -> bool:
+    """Whether a file of PySide6 is Qt itself or a library that comes with it, rather than PySide6's own.
+
+    >>> _is_qt("PySide6/Qt/lib/libQt6Core.so.6"), _is_qt("PySide6/Qt6Core.dll"), _is_qt("PySide6/QtCore.abi3.so")
+    (True, True, False)
+    """
+    return any(part in name for part in ("PySide6/Qt/", "PySide6/Qt6", "PySide6/plugins/"))
 
 
 def _is_python(source: Path) -> bool:
@@ -143,10 +157,22 @@ def _described(origin: str, files: tuple[str, ...]) -> Component:
         return Component(title, version, licence, "", (_read(ROOT / "resources" / "fonts" / text),), files)
     if kind == "package":
         return _python_package(name, files)
+    if kind == "qt":
+        return _qt(name, files)
     if kind == "python":
         version = platform.python_version()
         return Component("Python", version, "PSF-2.0", f"pkg:generic/python@{version}", _python_licence(), files)
     return _system_package(name, files)
+
+
+def _qt(name: str, files: tuple[str, ...]) -> Component:
+    """Qt as PySide6 brings it, whose version is its own, or the ICU beside it, whose version is in its file names."""
+    texts = tuple(_read(LICENCES / text) for text in LGPL)
+    if name == "Qt":
+        version = metadata.version("pyside6-essentials")
+        return Component("Qt", version, "LGPL-3.0-only", f"pkg:generic/qt@{version}", texts, files)
+    version = files[0].rpartition(".so.")[2]
+    return Component("ICU", version, "Unicode-3.0", f"pkg:generic/icu@{version}", texts[-1:], files)
 
 
 def _python_package(name: str, files: tuple[str, ...]) -> Component:
@@ -155,7 +181,7 @@ def _python_package(name: str, files: tuple[str, ...]) -> Component:
     if licence is None:
         raise UnknownOrigin(f"{name} is shipped: read its licence and add it to LICENCE_OF in build/shipped.py")
     if licence == "LGPL-3.0-only":
-        texts = tuple(_read(LICENCES / text) for text in ("LGPL-3.0.txt", "GPL-3.0.txt", "Qt-third-party.txt"))
+        texts = tuple(_read(LICENCES / text) for text in LGPL)
     else:
         texts = tuple(
             _read(Path(str(distribution.locate_file(file))))
@@ -181,13 +207,13 @@ def _python_licence() -> tuple[str, ...]:
     found = next((place for place in places if place.is_file()), None)
     if found is None:
         raise UnknownOrigin("the licence text of Python is not where it usually is")
-    return (_read(found),)
+    return (_read(found), _read(LICENCES / "Python-third-party.txt"))
 
 
 def _system_package(name: str, files: tuple[str, ...]) -> Component:
     notice = Path("/usr/share/doc") / name / "copyright"
     if not notice.is_file():
-        return Component(name, "", "see its maker's terms", "", (), files)
+        return Component(name, "", "LicenseRef-terms-of-its-maker", "", (), files)
     version = subprocess.run(
         ["dpkg-query", "-W", "-f", "${Version}", name], capture_output=True, text=True, check=True
     ).stdout

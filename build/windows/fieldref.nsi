@@ -8,10 +8,15 @@
 ; Files     this user: %LOCALAPPDATA%\Programs\fieldref        all users: %ProgramFiles%\fieldref
 ; User      %LOCALAPPDATA%\fieldref (never touched here)       policy:    %ProgramData%\fieldref\policy.json
 ;
-; Given by artifacts.py: VERSION, FOLDER (the frozen folder), TARGET, SIZE (kB), ICON. Not run on Windows so far.
+; Given by artifacts.py: VERSION, FOLDER (the frozen folder), TARGET, SIZE (kB), ICON,
+; PUBLISHER. Not run on Windows so far.
 
 Unicode true
+!ifdef FAST ; a check of this script
+SetCompress off
+!else
 SetCompressor /SOLID lzma
+!endif
 ManifestDPIAware true
 RequestExecutionLevel user
 Name "fieldref ${VERSION}"
@@ -67,35 +72,57 @@ Function .onInit
   ${EndIf}
 FunctionEnd
 
+; What was there stays as it was until everything new lies beside it: then folders are renamed, which needs no room.
+!macro Undo WORDS
+  RMDir /r "$INSTDIR\_new"
+  MessageBox MB_ICONSTOP "${WORDS}" /SD IDOK
+  SetErrorLevel 2
+  Abort
+!macroend
+
 Section "fieldref"
   SectionIn RO
-  ; A running program keeps its files open: say so before anything is changed.
+  RMDir /r "$INSTDIR\_new" ; left by a setup that was broken off
   ClearErrors
-  ${If} ${FileExists} "$INSTDIR\fieldref.exe"
-    FileOpen $0 "$INSTDIR\fieldref.exe" a
-    ${If} ${Errors}
-      MessageBox MB_ICONSTOP "fieldref is running, or this folder cannot be written. Close fieldref and start the setup again; nothing was changed." /SD IDOK
-      SetErrorLevel 2
-      Abort
-    ${EndIf}
-    FileClose $0
-  ${EndIf}
-  ; Files of an older version must not stay among the new ones. Only this folder of the program is emptied.
-  RMDir /r "$INSTDIR\_internal"
-  SetOutPath "$INSTDIR"
-  ClearErrors
+  SetOutPath "$INSTDIR\_new"
   File /r "${FOLDER}\*"
+  SetOutPath "$INSTDIR"
   ${If} ${Errors}
-    MessageBox MB_ICONSTOP "Not every file could be written: the disk may be full. Free some room and start the setup again; bookmarks and notes are untouched." /SD IDOK
-    SetErrorLevel 2
-    Abort
+    !insertmacro Undo "Not every file could be written: the disk may be full, or this folder may not be written. The fieldref that was here before, bookmarks and notes are untouched. Free some room and start the setup again."
   ${EndIf}
+  ; A running program keeps its libraries open, and a folder with open files cannot be renamed.
+  RMDir /r "$INSTDIR\_old"
+  ${If} ${FileExists} "$INSTDIR\_internal\*"
+    ClearErrors
+    Rename "$INSTDIR\_internal" "$INSTDIR\_old"
+    ${If} ${Errors}
+      !insertmacro Undo "fieldref is running. Close it and start the setup again; nothing was changed."
+    ${EndIf}
+  ${EndIf}
+  CreateDirectory "$INSTDIR\_old"
+  Rename "$INSTDIR\fieldref.exe" "$INSTDIR\_old\fieldref.exe"
+  Rename "$INSTDIR\fieldref-console.exe" "$INSTDIR\_old\fieldref-console.exe"
+  ClearErrors
+  Rename "$INSTDIR\_new\_internal" "$INSTDIR\_internal"
+  Rename "$INSTDIR\_new\fieldref.exe" "$INSTDIR\fieldref.exe"
+  Rename "$INSTDIR\_new\fieldref-console.exe" "$INSTDIR\fieldref-console.exe"
+  ${If} ${Errors}
+    RMDir /r "$INSTDIR\_internal"
+    Delete "$INSTDIR\fieldref.exe"
+    Delete "$INSTDIR\fieldref-console.exe"
+    Rename "$INSTDIR\_old\fieldref.exe" "$INSTDIR\fieldref.exe"
+    Rename "$INSTDIR\_old\fieldref-console.exe" "$INSTDIR\fieldref-console.exe"
+    Rename "$INSTDIR\_old" "$INSTDIR\_internal"
+    !insertmacro Undo "The files of fieldref could not be put in place: another program may hold them open. Start the computer anew and then this setup. What was here before, bookmarks and notes are untouched."
+  ${EndIf}
+  RMDir /r "$INSTDIR\_new"
+  RMDir /r "$INSTDIR\_old"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\fieldref.lnk" "$INSTDIR\fieldref.exe"
   WriteRegStr SHCTX "${UNINSTALL}" "DisplayName" "fieldref"
   WriteRegStr SHCTX "${UNINSTALL}" "DisplayVersion" "${VERSION}"
   WriteRegStr SHCTX "${UNINSTALL}" "DisplayIcon" "$INSTDIR\fieldref.exe"
-  WriteRegStr SHCTX "${UNINSTALL}" "Publisher" "the fieldref developers"
+  WriteRegStr SHCTX "${UNINSTALL}" "Publisher" "${PUBLISHER}"
   WriteRegStr SHCTX "${UNINSTALL}" "InstallLocation" "$INSTDIR"
   WriteRegStr SHCTX "${UNINSTALL}" "UninstallString" '"$INSTDIR\uninstall.exe"'
   WriteRegStr SHCTX "${UNINSTALL}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
@@ -104,17 +131,38 @@ Section "fieldref"
   WriteRegDWORD SHCTX "${UNINSTALL}" "NoRepair" 1
 SectionEnd
 
+Function .onInstFailed ; a write that failed ends the setup before the section can clean up
+  RMDir /r "$INSTDIR\_new"
+FunctionEnd
+
 Function un.onInit
   SetRegView 64
   SetShellVarContext current
   ReadRegStr $0 HKCU "${UNINSTALL}" "InstallLocation"
   ${If} $0 != "$INSTDIR"
     SetShellVarContext all
+    UserInfo::GetAccountType
+    Pop $1
+    ${If} $1 != "Admin"
+      MessageBox MB_ICONSTOP "This fieldref was installed for all users: removing it needs administrator rights. Nothing was changed." /SD IDOK
+      SetErrorLevel 740
+      Quit
+    ${EndIf}
   ${EndIf}
 FunctionEnd
 
 Section "Uninstall"
-  RMDir /r "$INSTDIR\_internal"
+  ClearErrors
+  ${If} ${FileExists} "$INSTDIR\_internal\*"
+    Rename "$INSTDIR\_internal" "$INSTDIR\_old"
+    ${If} ${Errors}
+      MessageBox MB_ICONSTOP "fieldref is running. Close it and remove it again; nothing was changed." /SD IDOK
+      SetErrorLevel 2
+      Abort
+    ${EndIf}
+  ${EndIf}
+  RMDir /r "$INSTDIR\_old"
+  RMDir /r "$INSTDIR\_new"
   Delete "$INSTDIR\fieldref.exe"
   Delete "$INSTDIR\fieldref-console.exe"
   Delete "$INSTDIR\uninstall.exe"

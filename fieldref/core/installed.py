@@ -125,12 +125,6 @@ def _damaged_executables(inside: Path) -> CheckReport:
     return CheckReport(len(wanted), damaged)
 
 
-def sealed_folder() -> Path:
-    """The folder that the running packaged program's manifest lists: `_internal`, on macOS the .app's Contents."""
-    inside = paths.package_dir().parent
-    return inside.parent if sys.platform == "darwin" and inside.name == "Frameworks" else inside
-
-
 def check_copy(bundle: Path) -> CheckReport:
     """Check everything of this copy: the packaged program with its bundle, or elsewhere the bundle alone.
 
@@ -140,7 +134,7 @@ def check_copy(bundle: Path) -> CheckReport:
     here = seal()
     if here is None:
         return BundleFiles(bundle).check()
-    inside = sealed_folder()
+    inside = paths.program_files_dir()
     report = check_installed(inside, here.root)
     if bundle.resolve().is_relative_to(inside):
         return report

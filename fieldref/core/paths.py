@@ -27,6 +27,31 @@ def package_dir() -> Path:
     return Path(__file__).resolve().parent.parent
 
 
+def program_files_dir() -> Path:
+    """The folder of all files of the packaged program: `_internal`, on macOS the .app's Contents."""
+    inside = package_dir().parent
+    # An .app keeps files that are not code in Resources, and Frameworks links to them.
+    return inside.parent if sys.platform == "darwin" and inside.name in ("Frameworks", "Resources") else inside
+
+
+def is_of_the_program(error: BaseException) -> bool:
+    """Whether an error says that a file of the packaged program is missing or unreadable, not one of the user's."""
+    if not is_frozen() or isinstance(error, ImportError):
+        return is_frozen()
+    named = getattr(error, "filename", None)
+    return isinstance(error, OSError) and isinstance(named, str) and Path(named).is_relative_to(program_files_dir())
+
+
+def program_damage(error: BaseException) -> str:
+    """What to tell the reader of such an error."""
+    named = getattr(error, "filename", None)
+    what = f"{getattr(error, 'strerror', '') or 'unreadable'}: {named}" if named else str(error)
+    return (
+        f"A file of this copy of fieldref is missing or damaged ({what}). `fieldref check` names every such file."
+        " Install fieldref again; bookmarks, notes and local details stay."
+    )
+
+
 def source_root() -> Path | None:
     """The root of the source tree, or None when fieldref is installed or frozen."""
     root = package_dir().parent

@@ -32,7 +32,7 @@ from fieldref.gui.contrast import ContrastWish
 from fieldref.gui.crash import CrashHook, ProblemLog, log_problem, report_of
 from fieldref.gui.look import Look
 from fieldref.gui.main_window import MainWindow, WindowParts
-from fieldref.gui.places import HOME
+from fieldref.gui.places import HOME, Place
 from fieldref.gui.session import Session, load_session, on_a_screen, save_session
 from fieldref.gui.style import load_fonts, load_symbols, palette, style_sheet
 from fieldref.gui.tasks import Collector, Tasks
@@ -61,6 +61,9 @@ def make_application(argv: Sequence[str]) -> QApplication:
 
 
 EXPORT_KEPT = "Export what is kept"
+NAME_THEM = "Name them all"
+NAMED = 2
+"""Damaged files that the message itself names; the settings name all of them."""
 UNCLEAN = (
     "fieldref was not closed the last time: it was ended, crashed, or lost power. Everything kept until then is here;"
     " at most the change under way is lost."
@@ -69,6 +72,19 @@ NOT_STARTED = (
     "fieldref could not start. Start it again; after two such starts it opens in safe mode, without your settings,"
     " bookmarks and notes."
 )
+
+
+def damage_words(damaged: Sequence[str]) -> str:
+    """The message for damaged files, which names the first of them.
+
+    >>> damage_words(["a/b.html"])
+    'Damaged in this copy: b.html. Read on with care, and install fieldref again when you can.'
+    >>> damage_words(["a", "b", "c", "d"])[:37]
+    'Damaged in this copy: a, b and 2 more'
+    """
+    first = ", ".join(name.rpartition("/")[2] for name in damaged[:NAMED])
+    more = f" and {len(damaged) - NAMED} more" if len(damaged) > NAMED else ""
+    return f"Damaged in this copy: {first}{more}. Read on with care, and install fieldref again when you can."
 
 
 class Program:
@@ -170,8 +186,7 @@ class Program:
         self._check()
         load_symbols(paths.resources_dir() / "fonts")
         QGuiApplication.setWindowIcon(QIcon(str(paths.resources_dir() / "icons" / "app" / "fieldref-256.png")))
-        if self.marker.safe_mode:
-            self.window.messages.action_pressed.connect(self._on_message_action)
+        self.window.messages.action_pressed.connect(self._on_message_action)
         for notice in self._notices:
             button = EXPORT_KEPT if notice == SAFE_MODE else ""
             self.window.messages.show_message(notice, button, button)
@@ -191,12 +206,11 @@ class Program:
 
     def _on_checked(self, report: CheckReport) -> None:
         time = datetime.datetime.now().strftime("%H:%M")
+        self.window.screens.show_damage(report.damaged)
         if report.damaged:
             count = len(report.damaged)
             self.window.status.set_state(f"{count} damaged files, checked {time}", sound=False)
-            self.window.messages.show_message(
-                f"{count} files of this copy are damaged. Read on with care, and install fieldref again when you can."
-            )
+            self.window.messages.show_message(damage_words(report.damaged), NAME_THEM, NAME_THEM)
         else:
             self.window.status.set_state(f"No damage found, checked {time}", sound=True)
 
@@ -209,10 +223,16 @@ class Program:
         self._report.show_report(report)
 
     def _on_message_action(self, name: str) -> None:
+        if name == NAME_THEM:
+            self.window.visit(Place("preferences"))
+        elif name == EXPORT_KEPT:
+            self._export_kept()
+
+    def _export_kept(self) -> None:
         """Write what is kept on disk, which the safe mode does not touch, to files beside the user's documents."""
         from fieldref.gui.path_row import documents_folder  # deferred: only in safe mode
 
-        if name != EXPORT_KEPT or self.files.user_data is None:
+        if self.files.user_data is None:
             return
         folder = documents_folder()
         marks, details = folder / "fieldref-bookmarks-and-notes.json", folder / "fieldref-local-details.json"
@@ -286,6 +306,8 @@ def _begun(library: Library, files: UserFiles, argv: Sequence[str]) -> Program |
         )
         program.show(argv)
     except Exception as error:  # nothing is there yet that could go on
+        if paths.is_of_the_program(error):
+            raise  # the packaged program's entry has the words for it
         report = report_of(type(error), error, error.__traceback__)
         log = ProblemLog(files.log)
         log.begin()

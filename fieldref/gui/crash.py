@@ -13,6 +13,7 @@ from PySide6.QtCore import qVersion
 
 from fieldref import __version__
 from fieldref.core.errors import FieldrefError
+from fieldref.core.paths import is_of_the_program, program_damage
 
 if TYPE_CHECKING:
     import logging
@@ -105,6 +106,9 @@ class CrashHook:
         log_problem(report)
         if self._tell is not None and isinstance(error, FieldrefError):
             self._tell(str(error))
+            return
+        if self._tell is not None and is_of_the_program(error):
+            self._tell(program_damage(error))
             return
         place = _place(kind, where)
         if place not in self._seen and len(self._seen) < MOST_SHOWN:

@@ -80,10 +80,14 @@ class MessageBar(QWidget):
 
 
 def show_fatal(words: str, details: str = "") -> None:
-    """Show the one dialog: the program cannot go on."""
+    """Show the one dialog: the program cannot go on; where there is a terminal it has the words too."""
+    import sys
+
     from PySide6.QtWidgets import QMessageBox  # deferred: a start that goes well shows none
 
     _log(f"fatal: {words}")
+    if sys.stderr:  # a program without a terminal has none
+        sys.stderr.write(f"fieldref: {words}\n")
     box = QMessageBox()
     box.setWindowTitle("fieldref")
     box.setText(words)

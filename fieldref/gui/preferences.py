@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
 
 from fieldref.gui.buttons import CheckBox, ChoiceButton, WordButton, Words
 from fieldref.gui.choices import Choices
@@ -31,6 +33,10 @@ class PreferencesPane(Pane):
         super().__init__(look, "Size, theme and settings")
         self._choices = choices
         self._sure = False
+        self.damage = Words(look, "", 16, tone="warn", wrap=True)  # at the top: whoever has damage looks for it
+        self.damage.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.damage.hide()
+        self.column.addWidget(self.damage)
         self._add_size()
         self._add_theme()
         self._add_paper()
@@ -118,6 +124,12 @@ class PreferencesPane(Pane):
         self.keep.clicked.connect(self._be_unsure)
         self.add_row(self.clear, self.keep)
         self.add_text(CLEAR)
+
+    def show_damage(self, damaged: Sequence[str]) -> None:
+        """Name every damaged file of this copy, one a line; nothing where there is none."""
+        names = (name.replace("/", "/\u200b") for name in damaged)  # where a long path may go on in the next line
+        self.damage.setText("\n".join(["Damaged in this copy:", *names]))
+        self.damage.setVisible(bool(damaged))
 
     def _on_clear(self) -> None:
         if not self._sure:

@@ -37,6 +37,7 @@ class ScreenBuilder:
         from fieldref.gui.bookmarks import BookmarksPane
         from fieldref.gui.card_view import PrintPane
         from fieldref.gui.local_details_pane import LocalDetailsPane
+        from fieldref.gui.preferences import PreferencesPane
         from fieldref.gui.role_pane import RolePane
 
         if isinstance(screen, BookmarksPane):
@@ -46,6 +47,8 @@ class ScreenBuilder:
             screen.go_to(place.anchor)
         elif isinstance(screen, RolePane):
             screen.show_role(self._parts.choices.settings.role)
+        elif isinstance(screen, PreferencesPane):
+            screen.show_damage(self._screens.damaged)
         elif isinstance(screen, PrintPane):
             screen.show_jobs(self.jobs(place.id))
 

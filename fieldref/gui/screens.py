@@ -51,6 +51,8 @@ class Screens(QObject):
         self._searching = False
         self._figure_view: FigureView | None = None
         self._builders = ScreenBuilder(parts, self)
+        self.damaged: tuple[str, ...] = ()
+        """The files that the last check of this copy found damaged."""
 
     @property
     def reader(self) -> ReaderPane:
@@ -200,6 +202,13 @@ class Screens(QObject):
             return hit.title
         step = next((step.title for step in part.steps if step.id == meta.step), "")
         return " › ".join(filter(None, (part.title, step, hit.title)))
+
+    def show_damage(self, damaged: tuple[str, ...]) -> None:
+        """Have the settings name the damaged files of this copy."""
+        self.damaged = damaged
+        pane = self._made.get("preferences")
+        if pane is not None:
+            self._builders.prepare(Place("preferences"), pane)
 
     # Tools
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldref.core import installed
+from fieldref.core import installed, paths
 from fieldref.core.installed import EXECUTABLES, INSTALLED, check_copy, check_installed, seal
 
 
@@ -92,3 +92,25 @@ def test_a_packaged_program_with_another_bundle_checks_both(
     report = check_copy(bundle_copy)
     assert report.damaged == ("library.json",)
     assert report.checked > 4
+
+
+@pytest.mark.parametrize("part", ["Frameworks", "Resources"])
+def test_an_apps_files_are_those_of_its_contents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str) -> None:
+    contents = tmp_path / "fieldref.app" / "Contents"
+    monkeypatch.setattr(paths, "package_dir", lambda: contents / part / "fieldref")
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert paths.program_files_dir() == contents
+
+
+def test_an_error_is_of_the_program_only_in_a_package_and_about_its_own_files(
+    inside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    style, own = FileNotFoundError(2, "gone", str(inside / "style.qss")), PermissionError(13, "no", "/home/x/notes")
+    assert not paths.is_of_the_program(style)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(paths, "package_dir", lambda: inside / "fieldref")
+    assert [paths.is_of_the_program(error) for error in (style, own, ImportError("libQt"), ValueError("x"))] == [
+        True, False, True, False,
+    ]  # fmt: skip
+    assert f"gone: {inside / 'style.qss'}" in paths.program_damage(style)
+    assert "libQt" in paths.program_damage(ImportError("libQt"))

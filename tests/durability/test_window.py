@@ -147,6 +147,23 @@ def test_the_button_checks_the_copy_again(user, monkeypatch) -> None:
     user.qtbot.waitUntil(lambda: bool(calls), timeout=20000)
 
 
+def test_every_damaged_file_is_named_in_the_window(user, monkeypatch) -> None:
+    damaged = ("PySide6/Qt/lib/libQt6Gui.so.6", "fieldref/_bundle/pages/mitigate/triage.html", "x.so", "y.so")
+    monkeypatch.setattr("fieldref.core.installed.check_copy", lambda folder: CheckReport(9, damaged))
+    user.program._check()
+    user.qtbot.waitUntil(lambda: "Damaged in this copy" in user.window.messages.last, timeout=20000)
+    assert "libQt6Gui.so.6, triage.html and 2 more" in user.window.messages.last
+    assert "4 damaged files" in user.window.status.words
+    user.window.messages._button.click()
+    assert user.place.kind == "preferences"
+    pane = user.window.center.currentWidget()
+    assert pane.damage.isVisible()
+    assert pane.damage.text().replace("\u200b", "").splitlines()[1:] == list(damaged)
+    monkeypatch.setattr("fieldref.core.installed.check_copy", lambda folder: CheckReport(9, ()))
+    pane.check.click()
+    user.qtbot.waitUntil(lambda: not pane.damage.isVisible(), timeout=20000)
+
+
 def test_the_log_stays_small(tmp_path: Path) -> None:
     log = ProblemLog(tmp_path / "fieldref.log")
     log.begin()

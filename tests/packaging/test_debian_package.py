@@ -135,6 +135,18 @@ class TestInstalled:
         clean_root.as_root("dpkg", "-i", f"/tmp/{deb.name}")
         assert clean_root.as_user("fieldref", "check").returncode == 0
 
+    def test_the_portable_copy_runs_beside_it(self, clean_root: CleanRoot, archive: Path) -> None:
+        place = f"{HOME}/Stick #1, 100 %"
+        folder = clean_root.inside(place)
+        folder.mkdir()
+        subprocess.run(["tar", "-C", folder, "--strip-components=1", "-xf", archive], check=True)
+        subprocess.run(["chown", "-R", f"{NUMBER}:{NUMBER}", folder], check=True)
+        for words in (("--self-test",), ("check",)):
+            done = clean_root.as_user(f"{place}/fieldref", *words)
+            assert done.returncode == 0, done.stdout + done.stderr
+        assert clean_root.as_user("timeout", "8", f"{place}/fieldref", "M21").returncode == 124
+        assert (folder / "fieldref-data" / "user-data.sqlite3").is_file()
+
     def test_zz_removal_leaves_nothing_but_the_users_files(self, clean_root: CleanRoot, before: set[str]) -> None:
         kept = sorted(path.name for path in clean_root.inside(USER_DATA).iterdir())
         clean_root.as_root("dpkg", "--purge", "fieldref")

@@ -129,7 +129,8 @@ def _running(folder: Path) -> Iterator[Rig]:
         start("avahi-daemon", "-f", f"{folder}/avahi.conf", "--no-drop-root", "--no-chroot")
         start("cupsd", "-f", "-c", f"{folder}/cupsd.conf", "-s", f"{folder}/cups-files.conf")
         _wait(lambda: (folder / "cups.sock").exists(), "CUPS")
-        words = f"-p {port} -n localhost -d {received} -k -2 -f application/pdf FieldSim".split()
+        words = f"-p {port} -n localhost -d {received} -k -2 -f application/pdf".split()
+        words.append(f"FieldSim {port}")  # on this machine another rig may be running
         for _ in range(10):
             time.sleep(1)
             process = start("ippeveprinter", *words)
