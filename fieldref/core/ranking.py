@@ -19,7 +19,7 @@ from fieldref.core.likeness import FEW_LETTERS, content_stems, likeness, nearnes
 from fieldref.core.model import Document
 from fieldref.core.words import stem, tokenize
 
-SATURATION = 3.0
+SATURATION = 6.0
 """Weight of a word at which it counts half: more of the same word adds less and less."""
 FEW = 3
 """With fewer pages that have all words in a section, those with some of them are shown too."""
@@ -28,7 +28,7 @@ MANY_WORDS = 3
 each word, and the third word of a list is often the one that the right page lacks."""
 CONNECTING = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
 """Stop words that stand in names too and make no question."""
-MOST_TELLING = 3
+MOST_TELLING = 5
 """Words of which a section needs one, when it does not need all."""
 WORTH_SHOWING = 0.35
 """Share of the best coverage that a section with some of the words needs."""
