@@ -1,4 +1,7 @@
-"""Start to first painted window, search ready after it, and memory, against a bare window of the same widgets.
+"""Start to first painted window, search ready after it, and memory, against two windows without anything of ours.
+
+The bare window has one of each larger widget; the plain window has as many visible widgets of each Qt class as the home
+screen, with a word in each, in one layout, without fonts, colors or drawings of their own.
 
 The everyday start: bytecode is there, the role was chosen before. On a machine that others use too the processor time
 until the paint is the sturdier figure: the least of all runs, where the clock's figure is their median.
@@ -37,6 +40,41 @@ bar = QToolBar(); bar.addWidget(QLineEdit()); window.addToolBar(bar)
 split = QSplitter(); split.addWidget(QTreeView()); split.addWidget(QListView())
 stack = QStackedWidget(); stack.addWidget(QTextBrowser()); split.addWidget(stack)
 window.setCentralWidget(split); window.show()
+"""
+PLAIN = """
+import json, os, sys
+from collections import Counter
+from PySide6 import QtWidgets
+from PySide6.QtCore import Qt, QTimer
+class Window(QtWidgets.QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        QTimer.singleShot(0, report)
+app = QtWidgets.QApplication(sys.argv)
+window = Window(); window.resize(1366, 768)
+middle = QtWidgets.QWidget(); grid = QtWidgets.QGridLayout(middle)
+count = 0
+for name, number in json.loads(os.environ["FIELDREF_BENCH_WIDGETS"]).items():
+    for _ in range(number):
+        widget = getattr(QtWidgets, name)()
+        if hasattr(widget, "setText"):
+            widget.setText("Some words")
+        grid.addWidget(widget, count // 10, count % 10, Qt.AlignmentFlag.AlignTop); count += 1
+window.setCentralWidget(middle); window.show()
+sys.exit(app.exec())
+"""
+STAND_INS = {"QAbstractButton": "QPushButton", "QMainWindow": "", "QAbstractScrollArea": "QScrollArea"}
+"""Classes of which no object can be made, or none inside a window."""
+COUNT = """
+import json
+from collections import Counter
+from PySide6.QtWidgets import QWidget
+def widgets(window):
+    counted = Counter()
+    for widget in window.findChildren(QWidget):
+        if widget.isVisible():
+            counted[next(c.__name__ for c in type(widget).__mro__ if c.__module__.startswith("PySide6"))] += 1
+    return counted
 """
 REPORT = """
 import json, os, time
@@ -79,19 +117,34 @@ program.window.painted.connect(painted)
 program.show([])
 sys.exit(app.exec())
 """
+COUNTING = PROGRAM.replace("QTimer(); timer.timeout.connect(poll)", "QTimer()").replace(
+    "    timer.start(1)\n", "    print(json.dumps(widgets(program.window)), flush=True); os._exit(0)\n"
+)
+"""The program that only says of which widgets its first window is made."""
 
 
-def run(code: str, home: str) -> dict[str, float]:
+def run(code: str, home: str, widgets: str = "") -> dict[str, float]:
     """Start a program anew and read what it reports of itself."""
     import time
 
     environment = {**os.environ, "FIELDREF_HOME": home, "FIELDREF_BENCH_START": repr(time.time())}
+    environment["FIELDREF_BENCH_WIDGETS"] = widgets
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
     done = subprocess.run(
         [sys.executable, "-c", REPORT + code], env=environment, cwd=ROOT, capture_output=True, text=True, check=True
     )
     values: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return values
+
+
+def home_widgets(home: str) -> dict[str, int]:
+    """How many widgets of each Qt class the home screen shows, as a plain window can make them."""
+    counted: dict[str, int] = {}
+    for name, number in run(COUNT + COUNTING, home).items():
+        stand_in = STAND_INS.get(name, name)
+        if stand_in:
+            counted[stand_in] = counted.get(stand_in, 0) + int(number)
+    return counted
 
 
 def _prepare(home: Path) -> None:
@@ -102,13 +155,15 @@ def _prepare(home: Path) -> None:
 
 
 def measure() -> list[Measurement]:
-    """Both programs in turn, so that both see the same machine."""
-    bare, full = [], []
+    """The programs in turn, so that all see the same machine."""
+    bare, plain, full = [], [], []
     with tempfile.TemporaryDirectory() as home:
         _prepare(Path(home))
-        run(BARE + "\nsys.exit(app.exec())", home), run(PROGRAM, home)
+        widgets = json.dumps(home_widgets(home))
+        run(BARE + "\nsys.exit(app.exec())", home), run(PLAIN, home, widgets), run(PROGRAM, home)
         for _ in range(RUNS):
             bare.append(run(BARE + "\nsys.exit(app.exec())", home))
+            plain.append(run(PLAIN, home, widgets))
             full.append(run(PROGRAM, home))
 
     def median(rows: list[dict[str, float]], key: str) -> float:
@@ -124,9 +179,21 @@ def measure() -> list[Measurement]:
             "start", "processor time until then", min(row["work"] for row in full), "ms",
             baseline="bare window", of=min(row["work"] for row in bare), limit=1.3,
         ),
+        ratio_at_most(
+            "start", "first painted window", median(full, "paint"), "ms",
+            baseline="plain window of as many widgets", of=median(plain, "paint"), limit=1.3,
+        ),
+        ratio_at_most(
+            "start", "processor time until then", min(row["work"] for row in full), "ms",
+            baseline="plain window of as many widgets", of=min(row["work"] for row in plain), limit=1.3,
+        ),
         at_most("start", "search ready after first paint", ready, "ms", 100),
         ratio_at_most(
             "memory", "peak after start and first search", median(full, "peak") / 1024, "MB",
             baseline="bare window", of=median(bare, "peak") / 1024, limit=1.6,
+        ),
+        ratio_at_most(
+            "memory", "peak after start and first search", median(full, "peak") / 1024, "MB",
+            baseline="plain window of as many widgets", of=median(plain, "peak") / 1024, limit=1.6,
         ),
     ]  # fmt: skip
