@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from fieldref.core.snippets import mark
+
 
 class Span(NamedTuple):
     """A place in the text as character positions."""
@@ -15,18 +17,16 @@ class Span(NamedTuple):
 
 
 def find_spans(text: str, words: tuple[str, ...]) -> list[Span]:
-    """Return where any of the words stands; a word that ends in `*` also matches longer words.
+    """Return where any of the words stands in any inflection; one that ends in `*` also matches longer words.
 
     >>> find_spans("Put the tourniquet on; tourniquets save", ("tourniq*",))
     [Span(start=8, end=18), Span(start=23, end=34)]
     >>> find_spans("cart car", ("car",))
     [Span(start=5, end=8)]
+    >>> find_spans("Bleeding stops", ("bleed",))
+    [Span(start=0, end=8)]
     """
-    patterns = [pattern for pattern in map(_pattern, words) if pattern]
-    if not patterns:
-        return []
-    found = re.finditer("|".join(sorted(patterns, key=len, reverse=True)), fold(text), re.IGNORECASE)
-    return [Span(match.start(), match.end()) for match in found if match.end() > match.start()]
+    return [Span(start, end) for start, end in mark(text, words)]
 
 
 def find_phrase(text: str, phrase: str) -> list[Span]:
@@ -54,11 +54,3 @@ def _plain(character: str) -> str:
         return " "
     base = unicodedata.normalize("NFD", character)[0]
     return base if len(base) == 1 else character
-
-
-def _pattern(word: str) -> str:
-    stem = fold(word.strip().rstrip("*"))
-    if not stem:
-        return ""
-    body = re.sub(r"(\\[ -]|[ -])+", r"[\\s-]?", re.escape(stem))
-    return rf"(?<!\w){body}\w*" if word.endswith("*") else rf"(?<!\w){body}(?!\w)"

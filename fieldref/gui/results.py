@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -84,7 +85,6 @@ class ResultsPane(QWidget):
     hit_opened = Signal(object)
     all_roles_requested = Signal()
     suggestion_chosen = Signal(str)
-    exact_requested = Signal(str)
     way_chosen = Signal(str)
 
     def __init__(self, look: Look, trail: TrailOf) -> None:
@@ -105,6 +105,7 @@ class ResultsPane(QWidget):
         self._said = QLabel()
         self._said.setTextFormat(Qt.TextFormat.RichText)
         self._said.setWordWrap(True)
+        self._exact = WordButton(look, "", "undo", kind="row")
         self._count = Words(look, "", 16, bold=True)
         self._head = QWidget()
         self._head.setObjectName("head")
@@ -143,13 +144,15 @@ class ResultsPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part, stretch in ((self._head, 0), (self.list, 1), (self._nothing, 1), (self._foot_box, 0)):
+        parts = ((self._head, 0), (self._exact, 0), (self.list, 1), (self._nothing, 1), (self._foot_box, 0))
+        for part, stretch in parts:
             column.addWidget(part, stretch)
         self.list.selectionModel().currentChanged.connect(lambda _new, _old: self._pause.start())
         self.list.clicked.connect(lambda index: self.hit_opened.emit(index.data(HitRole)))
         self.list.activated.connect(self._on_activated)
         self._foot.clicked.connect(self.all_roles_requested)
-        self._said.linkActivated.connect(self._on_link)
+        self._exact.clicked.connect(lambda: self.suggestion_chosen.emit(as_typed(self._result)))
+        self._exact.hide()
         self._nothing.hide()
         self._foot_box.hide()
         self._relook()
@@ -166,6 +169,9 @@ class ResultsPane(QWidget):
         found = bool(result.hits)
         self.list.setVisible(found)
         self._nothing.setVisible(not found)
+        self._exact.setVisible(result.correction is not None)
+        if result.correction is not None:
+            self._exact.set_word(f"Search for {result.correction.typed} as typed")
         self._foot_box.setVisible(result.outside > 0)
         self._foot.set_word(f"{result.outside:,} more for other roles")
         if found:
@@ -252,10 +258,6 @@ class ResultsPane(QWidget):
         if not self.list.underMouse():
             self.hit_opened.emit(index.data(HitRole))
 
-    def _on_link(self, address: str) -> None:
-        if address == "exact":
-            self.exact_requested.emit(self._result.query)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Set the rows anew at another width."""
         super().resizeEvent(event)
@@ -268,6 +270,18 @@ class ResultsPane(QWidget):
         self._delegate.relook()
         self.list.scheduleDelayedItemsLayout()
         self._say(self._result)
+
+
+def as_typed(result: SearchResult) -> str:
+    """Return the query with the corrected words in quotes, which keeps them as they were typed.
+
+    >>> from fieldref.core.model import Correction
+    >>> as_typed(SearchResult("Stop turniquet pain", correction=Correction("turniquet", "tourniquet")))
+    'Stop "turniquet" pain'
+    """
+    typed = result.correction.typed if result.correction else ""
+    quoted, count = re.subn(rf"(?<!\w){re.escape(typed)}(?!\w)", r'"\g<0>"', result.query, flags=re.IGNORECASE)
+    return quoted if typed and count else f'"{result.query.strip()}"'
 
 
 def result_sentence(result: SearchResult) -> str:

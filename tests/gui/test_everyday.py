@@ -274,3 +274,23 @@ def test_nothing_waits_for_a_long_check(user) -> None:
     assert done == ["short"]
     go_on.set()
     user.qtbot.waitUntil(lambda: "long" in done, timeout=15000)
+
+
+def test_a_correction_has_a_way_back_to_what_was_typed(user) -> None:
+    user.search("turniquet")
+    way_back = user.results._exact
+    assert way_back.isVisible()
+    assert "turniquet" in way_back.accessibleName()
+    way_back.click()
+    user.qtbot.waitUntil(lambda: user.results.result.query == '"turniquet"')
+    assert user.results.result.correction is None
+    assert not way_back.isVisible()
+
+
+def test_words_are_marked_in_any_inflection(user) -> None:
+    user.search("tourniquet")
+    user.key(Qt.Key.Key_Return)
+    assert user.place.id == "mitigate/tourniquets"
+    text = user.reader.browser.document().toPlainText()
+    marked = {text[span.start : span.end].casefold() for span in user.reader.browser._spans}
+    assert {"tourniquet", "tourniquets"} <= marked
