@@ -16,7 +16,7 @@ from fieldref.core.library import Library
 from fieldref.core.model import Page, Section
 from fieldref.core.user_data import UserData
 from fieldref.gui.document_maker import DocumentMaker
-from fieldref.gui.documents import ReadingState
+from fieldref.gui.documents import ReaderDocument, ReadingState
 from fieldref.gui.html_kit import DENSITIES
 from fieldref.gui.info_panel import PanelAction, PanelContents
 from fieldref.gui.places import HOME, WIDE_KINDS, Place, place_of
@@ -123,6 +123,12 @@ class ReadingDesk(QObject):
         at_head = self._reader.document.first_screen and self._reader.scroll_place == 0
         if at_head and (self._density or not self._first_screen_fits()):
             self.refresh()
+
+    def blank(self) -> None:
+        """Show an empty page."""
+        self._place = HOME
+        self._reader.panel.hide()
+        self._reader.show_document(ReaderDocument("", ""))
 
     def refresh(self) -> None:
         """Set the document anew (another look, role or detail) and stay where it is scrolled to."""

@@ -42,7 +42,6 @@ class Screens(QObject):
         super().__init__()
         self._parts, self._stack, self._widths = parts, stack, widths
         self._home = stack.currentWidget()
-        self._blank: QWidget | None = None
         self._reader: ReaderPane | None = None
         self._desk: ReadingDesk | None = None
         self._maker: DocumentMaker | None = None
@@ -129,12 +128,9 @@ class Screens(QObject):
         return True
 
     def show_blank(self) -> None:
-        """Show nothing: the first hit is on its way, and a key must not wait for an empty page to be laid out."""
-        if self._blank is None:
-            self._blank = QWidget()
-            self._blank.setObjectName("scrolled")
-            self._stack.addWidget(self._blank)
-        self._stack.setCurrentWidget(self._blank)
+        """Show an empty page: the first hit is on its way, and is then set in the width that it will have."""
+        self.desk.blank()
+        self._stack.setCurrentWidget(self.reader)
 
     def _screen(self, place: Place) -> QWidget | None:
         if place.kind not in self._made:

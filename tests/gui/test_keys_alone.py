@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTextBrowser, QWidget
 
 from fieldref.gui.chain import ChainButton
+from fieldref.gui.places import place_of_hit
 from fieldref.gui.reading_keys import link_at_keys
 from fieldref.gui.row_list import AddressRole
 from fieldref.gui.tab_order import stops
@@ -118,7 +119,8 @@ def test_search_results_are_chosen_and_opened(user, keys: Keys) -> None:
     user.key(Key.Key_Down)
     hit = user.results.current_hit
     user.key(Key.Key_Return)
-    assert user.place.id == hit.page
+    chosen = place_of_hit(hit.page, hit.anchor)
+    assert (user.place.kind, user.place.id, user.place.anchor) == (chosen.kind, chosen.id, chosen.anchor)
     user.key(Key.Key_F6)
     assert QApplication.focusWidget() is user.results.list
     user.key(Key.Key_Down)
