@@ -56,7 +56,7 @@ def write_bundle(compiled: Compiled, out: Path) -> Manifest:
             _write_json(folder / name, values)
         for built in compiled.pages:
             _write_json(folder / "pages" / f"{built.page.meta.id}.json", _page_values(built))
-        lines = [json.dumps(codec.plain(document), ensure_ascii=False) for document in compiled.documents]
+        lines = [json.dumps(values, ensure_ascii=False) for values in text_codec.documents_plain(compiled.documents)]
         (folder / "sections.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
         for name, data in compiled.figures.items():
             (folder / "figures").mkdir(exist_ok=True)

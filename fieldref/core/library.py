@@ -238,8 +238,7 @@ class Library:
 
         try:
             lines = io.BytesIO(self._files.read("sections.jsonl")[0])
-            shared: dict[Any, Any] = {}  # a page's title and aliases stand in each of its sections
-            return tuple(text_codec.document_from(json.loads(line), shared) for line in lines)
+            return tuple(text_codec.documents_from(map(json.loads, lines)))
         except (BundleDamaged, KeyError, TypeError, ValueError):
             from fieldref.core import documents
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -181,12 +182,20 @@ class Concepts:
 def _phrases(texts: Iterable[str]) -> Iterator[_Phrase]:
     seen = set()
     for text in texts:
-        tokens = tokenize(text)
-        found = stems(token.text for token in tokens)
-        if found and found not in seen:
-            seen.add(found)
-            capital = len(tokens) == 1 and tokens[0].acronym and not text.isdigit()
-            yield _Phrase(found, "", capital)
+        phrase = _phrase(text)
+        if phrase.stems and phrase.stems not in seen:
+            seen.add(phrase.stems)
+            yield phrase
+
+
+@lru_cache(maxsize=4_000)
+def _phrase(text: str) -> _Phrase:
+    """A phrase without its term. Small letters and spaces, as most have, need no reading: a start waits for all."""
+    if text.isascii() and text.islower() and text.replace(" ", "").isalpha():
+        return _Phrase(stems(text.split()), "", False)
+    tokens = tokenize(text)
+    capital = len(tokens) == 1 and tokens[0].acronym and not text.isdigit()
+    return _Phrase(stems(token.text for token in tokens), "", capital)
 
 
 COMMON = 0.15

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from fieldref.core.codec import Plain, plain, reviews_from, tupled
 from fieldref.core.model import (
@@ -66,9 +66,28 @@ def glossary_term_from(values: Plain) -> GlossaryTerm:
     return GlossaryTerm(**tupled(values, "see", "aliases", "sources"))
 
 
-def document_from(values: Plain, shared: dict[Any, Any]) -> Document:
-    """A Document from its plain form; names and lists that it has in common with others are kept once, in `shared`."""
-    changed = tupled(values, "aliases", "roles", "asked")
-    for name in ("page", "title", "aliases", "roles", "part", "use", "asked"):
-        changed[name] = shared.setdefault(changed[name], changed[name])
-    return Document(**changed)
+_OF_PAGE = ("title", "aliases", "asked", "part", "use")
+"""What all documents of a page have in common; they stand together, and only the first one's line has it."""
+
+
+def documents_plain(documents: Iterable[Document]) -> Iterator[Plain]:
+    """Documents in their plain form, one after the other."""
+    page = ""
+    for document in documents:
+        values: Plain = plain(document)
+        if document.page == page:
+            values = {name: value for name, value in values.items() if name not in _OF_PAGE}
+        page = document.page
+        yield values
+
+
+def documents_from(lines: Iterable[Plain]) -> Iterator[Document]:
+    """Documents from their plain forms in the same order; what they have in common is kept once."""
+    common: Plain = {}
+    roles: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for values in lines:
+        if "title" in values:
+            common = {name: values[name] for name in _OF_PAGE}
+            common.update(page=values["page"], aliases=tuple(values["aliases"]), asked=tuple(values["asked"]))
+        whose = tuple(values["roles"])
+        yield Document(**{**values, **common, "roles": roles.setdefault(whose, whose)})
