@@ -82,12 +82,17 @@ def documents_plain(documents: Iterable[Document]) -> Iterator[Plain]:
 
 
 def documents_from(lines: Iterable[Plain]) -> Iterator[Document]:
-    """Documents from their plain forms in the same order; what they have in common is kept once."""
+    """Documents from their plain forms in the same order; what they have in common is kept once.
+
+    Raises KeyError, TypeError or ValueError where lines are damaged or missing.
+    """
     common: Plain = {}
     roles: dict[tuple[str, ...], tuple[str, ...]] = {}
     for values in lines:
         if "title" in values:
             common = {name: values[name] for name in _OF_PAGE}
             common.update(page=values["page"], aliases=tuple(values["aliases"]), asked=tuple(values["asked"]))
+        if values["page"] != common.get("page"):
+            raise ValueError(f"a line of {values['page']} stands without its page's first one")
         whose = tuple(values["roles"])
         yield Document(**{**values, **common, "roles": roles.setdefault(whose, whose)})
