@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +34,7 @@ from fieldref.gui.look import Look
 from fieldref.gui.main_window import MainWindow, WindowParts
 from fieldref.gui.places import HOME, Place
 from fieldref.gui.session import Session, load_session, on_a_screen, save_session
+from fieldref.gui.signals import ended_by_signals
 from fieldref.gui.style import load_fonts, load_symbols, palette, style_sheet
 from fieldref.gui.tasks import Collector, Tasks
 
@@ -180,6 +181,8 @@ class Program:
         self.window.resize(min(width, room[2]), min(height, room[3]))  # type: ignore[index]
 
     def _after_first_paint(self) -> None:
+        if not self.window.isVisible():
+            return  # closed as soon as it was seen
         self.marker.reached()
         self.log.begin()
         self.tasks.run(self.window, "prepare", self.library.prepare_search, self._on_search_ready)
@@ -293,9 +296,8 @@ def main(argv: Sequence[str], *, library_dir: Path, settings_path: Path | None, 
     program = _begun(library, files, argv)
     if program is None:
         return 1
-    with _ended_by_signals(program.window), contextlib.suppress(KeyboardInterrupt):
+    with ended_by_signals(program.window.close):
         return application.exec()
-    return 0
 
 
 def _begun(library: Library, files: UserFiles, argv: Sequence[str]) -> Program | None:
@@ -326,17 +328,3 @@ def _show_fatal(words: str, details: str = "") -> None:
     QApplication.setPalette(palette(look))
     QApplication.setFont(look.font(17))
     show_fatal(words, details)
-
-
-@contextlib.contextmanager
-def _ended_by_signals(window: MainWindow) -> Iterator[None]:
-    """A log-out or `kill` closes the window as its user would, so that everything is kept."""
-    import signal
-
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {name: signal.signal(getattr(signal, name), lambda number, frame: window.close()) for name in names}
-    try:
-        yield
-    finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)

@@ -11,9 +11,11 @@ import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from fieldref.core.settings import load
 from fieldref.core.user_data import UserData
+from fieldref.gui.signals import ended_by_signals
 from tests.durability.harm import ROOT, WINDOW, environment, run_python
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
@@ -119,9 +121,56 @@ def test_a_log_out_closes_the_window_as_its_user_would(bundle: Path, tmp_path: P
         while time.monotonic() < deadline and not [*home.glob("running-*")]:
             time.sleep(0.05)
         window.terminate()
-        assert window.wait(20) == 0
+        try:
+            ended = window.wait(20)
+        finally:
+            window.kill()
+    assert ended == 0
     assert not [*home.glob("running-*")]
     assert (home / "window.json").is_file()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signal")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_signal_waits_for_the_line_under_way(qapp, name: str) -> None:
+    """What the main thread is in the middle of may hold a lock that closing the window waits for."""
+    done: list[str] = []
+    with ended_by_signals(lambda: done.append("closed")):
+
+        def under_way() -> None:
+            os.kill(os.getpid(), getattr(signal, name))
+            done.append("line under way")
+
+        QTimer.singleShot(0, under_way)
+        last_resort = QTimer(singleShot=True)
+        last_resort.timeout.connect(lambda: (done.append("never told"), qapp.quit()))
+        last_resort.start(10_000)
+        qapp.exec()
+        last_resort.stop()
+    assert done == ["line under way", "closed"]
+
+
+def test_a_log_out_at_any_point_of_the_start_ends_the_program(bundle: Path, tmp_path: Path) -> None:
+    chance = random.Random(17)
+    code = "import sys; from fieldref.cli import main; sys.exit(main(['M21']))"
+    for turn in range(12):
+        home = tmp_path / f"home {turn}"
+        with subprocess.Popen(
+            [sys.executable, "-c", code], stderr=subprocess.PIPE, cwd=ROOT,
+            env=environment(home, FIELDREF_BUNDLE=str(bundle)),
+        ) as window:  # fmt: skip
+            deadline = time.monotonic() + 30
+            while time.monotonic() < deadline and not [*home.glob("running-*")]:
+                time.sleep(0.002)
+            time.sleep(chance.uniform(0, 0.1))
+            window.terminate()
+            try:
+                _, words = window.communicate(timeout=30)
+            finally:
+                window.kill()
+        assert window.returncode == 0, words.decode()
+        assert b"Traceback" not in words
+        assert not [*home.glob("running-*")]
 
 
 BOOKMARKER = """
