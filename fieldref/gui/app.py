@@ -205,7 +205,9 @@ class Program:
 
         window = self.window
         window.messages.show_message(self.library.search_notice)
-        self._warm_up = WarmUp(window, lambda: window.left.results, lambda: window.screens.reader)
+        self._warm_up = WarmUp(
+            window, lambda: window.left.results, lambda: window.screens.reader, window.search.prepare_letters
+        )
 
     def _on_checked(self, report: CheckReport) -> None:
         time = datetime.datetime.now().strftime("%H:%M")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from fieldref.core.errors import FieldrefError
 from fieldref.core.model import Card
@@ -42,8 +42,9 @@ class PrintPane(Pane):
         self._card_stock = self._duplex = False
         self.set: CardSet | None = None
         self._what = self.add_row()
+        self._choices_of_what: list[ChoiceButton] = []
         self._set_place = self.add_row()  # the set is made when it is first wanted
-        self._set_box = self._box_of(self._set_place)
+        self._set_box: QWidget = _owner(self._set_place)
         self._add_format()
         self.ways = WaysOut(look, press, tasks)
         self.pdf, self.send, self.path = self.ways.pdf, self.ways.send, self.ways.path
@@ -59,14 +60,6 @@ class PrintPane(Pane):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
         self._rest.timeout.connect(self._lay_out)
-
-    def _box_of(self, layout: object) -> QWidget:
-        for place in range(self.column.count()):
-            item = self.column.itemAt(place)
-            widget = item.widget() if item is not None else None
-            if widget is not None and widget.layout() is layout:
-                return widget
-        raise LookupError("the row is not in this pane")
 
     def _add_format(self) -> None:
         self.formats = {name: ChoiceButton(self.look, words) for name, words in FORMATS}
@@ -88,6 +81,7 @@ class PrintPane(Pane):
         """Offer what can be printed from here; the first is chosen."""
         self._jobs = tuple(jobs)
         empty_layout(self._what)
+        self._choices_of_what = []
         for job in jobs:
             self._add_job(job.title).clicked.connect(lambda _=False, chosen=job: self._take(chosen))
         if not any(job.page for job in jobs):
@@ -101,16 +95,14 @@ class PrintPane(Pane):
     def _add_job(self, title: str) -> ChoiceButton:
         button = ChoiceButton(self.look, title)
         self._what.addWidget(button)
+        self._choices_of_what.append(button)
         return button
 
     def _take(self, job: PrintJob, *, own_set: bool = False) -> None:
         self._job = job
         self._set_box.setVisible(own_set)
-        for place in range(self._what.count()):
-            item = self._what.itemAt(place)
-            button = item.widget() if item is not None else None
-            if isinstance(button, ChoiceButton):
-                button.show_chosen(button.accessibleName() == job.title)
+        for button in self._choices_of_what:
+            button.show_chosen(button.accessibleName() == job.title)
         self._refresh()
 
     def _take_set(self) -> None:
@@ -192,3 +184,9 @@ class PrintPane(Pane):
         self.state.setText("\n".join([counted, *fault_lines(result.faults)]))
         self.preview.show_sheets(result.sheets, color=result.manner.color)
         self.ways.show_laid_out(result)
+
+
+def _owner(layout: QLayout) -> QWidget:
+    widget = layout.parentWidget()
+    assert widget is not None  # a row lies in a box of its own
+    return widget

@@ -110,8 +110,9 @@ class ChainFigure(QWidget):
 
     def set_phases(self, phases: tuple[ChainPhase, ...]) -> None:
         """Show these phases."""
-        self._phases = phases
-        self._rebuild()
+        if phases != self._phases:
+            self._phases = phases
+            self._rebuild()
 
     def _relook(self) -> None:
         self.updateGeometry()

@@ -137,6 +137,8 @@ class HomeScreen(QScrollArea):
         self.local.set_details(lines, filled, total)
 
     def _set_tiles(self, tiles: Sequence[Tile]) -> None:
+        if [button.tile for button in self._tiles] == list(tiles):
+            return
         for old in self._tiles:
             old.hide()
             old.deleteLater()

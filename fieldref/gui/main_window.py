@@ -235,7 +235,10 @@ class MainWindow(QMainWindow):
     def _show_home(self) -> None:
         self.home.show_contents(self.home_rows.contents(self._role()))
         self.top.set_role(self._role())
-        self.center.setCurrentWidget(self.home)
+        if self.center.currentWidget() is not self.home:
+            self._lay_out_panes(at_home=True)  # home is then set once, in the width it will have
+            self._activate_layouts(self.centralWidget())
+            self.center.setCurrentWidget(self.home)
         self._lay_out_panes()
 
     def _note_read(self, place: Place) -> None:
@@ -287,7 +290,11 @@ class MainWindow(QMainWindow):
             self.left.show_place(self.history.here, self.screens.category)
         self._lay_out_panes()
         # What is shown next is set once, in the width it will have: its scroll position then holds.
-        for widget in (self.centralWidget(), self.center.currentWidget()):
+        self._activate_layouts(self.centralWidget(), self.center.currentWidget())
+
+    @staticmethod
+    def _activate_layouts(*widgets: QWidget | None) -> None:
+        for widget in widgets:
             layout = widget.layout() if widget is not None else None
             if layout is not None:
                 layout.activate()
@@ -354,11 +361,11 @@ class MainWindow(QMainWindow):
         if self.left.isVisible():
             self.left.take_focus()
 
-    def _lay_out_panes(self) -> None:
+    def _lay_out_panes(self, *, at_home: bool = False) -> None:
         look = self.parts.look
         units = look.units(self.width())
         searching = self.search.active
-        at_home = self.center.currentWidget() is self.home
+        at_home = at_home or self.center.currentWidget() is self.home
         if searching:
             one_column = units < SIDE_BY_SIDE_FROM
             showing_page = one_column and self.history.here.query == self.search.query and not at_home
@@ -414,6 +421,7 @@ class MainWindow(QMainWindow):
             self.left.set_role(settings.role)
             self.home.show_contents(self.home_rows.contents(settings.role))
             self.screens.refresh()
+            self.search.prepare_letters()
             self.search.again()
         if "shared_laptop" in names:
             self._tell_status()

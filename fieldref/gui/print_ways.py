@@ -319,15 +319,15 @@ class WaysOut(QWidget):
             self._ask("This computer knows no printer. Save a PDF instead.", ("Save a PDF instead", self._on_pdf))
             return
         self._say("Choose a printer:")
+        buttons = []
         for printer in found:
             usual = " (usual printer)" if printer.is_default else ""
             button = WordButton(self._look, f"{printer.description}{usual}", "print", kind="row")
             button.clicked.connect(lambda _=False, name=printer.name: self._print_on(name))
             self._answers.addWidget(button)
             button.show()
-        first = self._answers.itemAt(0)
-        if first is not None and (widget := first.widget()) is not None:
-            widget.setFocus()
+            buttons.append(button)
+        buttons[0].setFocus()
 
     def _print_on(self, printer: str) -> None:
         laid = self._laid

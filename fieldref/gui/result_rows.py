@@ -28,6 +28,8 @@ GENERIC_HEADINGS = {"What to do", "Do not", "Why", "For planners", "For leaders"
 EDGE, BAR = 16, 5
 CUT = " …"
 """What a snippet ends in that goes on."""
+MOST_LINES = 99
+"""A heading is never cut."""
 NARROW = 620
 """From this width of the list (100 % design) on, a snippet takes one line."""
 
@@ -55,14 +57,14 @@ class ResultDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view, self._look, self._trail = view, look, trail
         self._runs: dict[tuple[int, str], _Run] = {}
-        self._heights: dict[int, int] = {}
+        self._sizes: list[QSize] = []
         self._metrics: dict[tuple[float, bool], QFontMetricsF] = {}
         self._match_widths: dict[MatchKind, float] = {}
 
     def forget(self) -> None:
         """Drop the kept layouts."""
         self._runs.clear()
-        self._heights.clear()
+        self._sizes = []
 
     def relook(self) -> None:
         """Drop everything that was measured in another look."""
@@ -84,7 +86,8 @@ class ResultDelegate(QStyledItemDelegate):
 
     def _heading(self, hit: Hit, row: int) -> _Run:
         text, marks = row_heading(hit)
-        return self._run((row, "heading"), text, marks, self._look.font(18, bold=True), self._heading_room(hit), 3)
+        font = self._look.font(18, bold=True)
+        return self._run((row, "heading"), text, marks, font, self._heading_room(hit), MOST_LINES)
 
     def _snippet_lines(self) -> int:
         return 1 if self._look.units(self._width()) > NARROW else 2
@@ -100,16 +103,13 @@ class ResultDelegate(QStyledItemDelegate):
         self, key: tuple[int, str], text: str, marks: tuple[tuple[int, int], ...], font: QFont, room: float, most: int
     ) -> _Run:
         if key not in self._runs:
-            shown = _shortened(text, font, room, most) if most < 3 else text
-            if shown != text:
-                marks = tuple(mark for mark in marks if mark[1] <= len(shown) - len(CUT))
-            layout = QTextLayout(shown, font)
-            option = QTextOption()
-            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-            layout.setTextOption(option)
-            layout.setFormats(_marked(shown, marks, self._look))
-            height = _lay_out(layout, room, most, 1.0)
-            self._runs[key] = _Run(layout, height)
+            run, end = _laid_out(text, marks, font, room, most, self._look)
+            if end < len(text):
+                cut = text[: max(0, end - 3)].rsplit(" ", 1)[0].rstrip(" ,;:")
+                shown = cut if cut.endswith("…") else f"{cut}{CUT}"
+                kept = tuple(mark for mark in marks if mark[1] <= len(shown) - len(CUT))
+                run, _ = _laid_out(shown, kept, font, room, most, self._look)
+            self._runs[key] = run
         return self._runs[key]
 
     def _match_width(self, hit: Hit) -> float:
@@ -120,12 +120,15 @@ class ResultDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """118 px at 100 % with two lines of snippet."""
-        row = index.row()
-        if row not in self._heights:
-            hit: Hit = index.data(HitRole)
-            words = self._heading_height(hit, row) + self._snippet_height(hit)
-            self._heights[row] = max(self._look.control(64), round(words) + self._look.px(54))
-        return QSize(self._look.px(200), self._heights[row])
+        if not self._sizes:
+            model = index.model()
+            hits: list[Hit] = [model.index(row, 0).data(HitRole) for row in range(model.rowCount())]
+            self._sizes = [self._size(hit, row) for row, hit in enumerate(hits)]
+        return self._sizes[index.row()]
+
+    def _size(self, hit: Hit, row: int) -> QSize:
+        words = self._heading_height(hit, row) + self._snippet_height(hit)
+        return QSize(self._look.px(200), max(self._look.control(64), round(words) + self._look.px(54)))
 
     # Most rows are never in view: their heights are found by the width of their words, without laying them out.
 
@@ -221,35 +224,24 @@ def _marked(text: str, marks: tuple[tuple[int, int], ...], look: Look) -> list[Q
     return ranges
 
 
-def _lay_out(layout: QTextLayout, room: float, most: int, spacing: float) -> float:
+def _laid_out(
+    text: str, marks: tuple[tuple[int, int], ...], font: QFont, room: float, most: int, look: Look
+) -> tuple[_Run, int]:
+    """Return text set in at most that many lines, and where in it they end."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.setFormats(_marked(text, marks, look))
     layout.beginLayout()
-    height, count = 0.0, 0
-    while count < most or most >= 3:
+    height, end = 0.0, 0
+    for _ in range(most):
         line = layout.createLine()
         if not line.isValid():
             break
         line.setLineWidth(room)
         line.setPosition(QPointF(0, height))
-        height += line.height() * spacing
-        count += 1
-    layout.endLayout()
-    return height
-
-
-def _shortened(text: str, font: QFont, room: float, most: int) -> str:
-    """Return as much of a snippet as `most` lines hold, ending in an ellipsis when there is more."""
-    layout = QTextLayout(text, font)
-    layout.beginLayout()
-    end = 0
-    for _ in range(most):
-        line = layout.createLine()
-        if not line.isValid():
-            layout.endLayout()
-            return text
-        line.setLineWidth(room)
+        height += line.height()
         end = line.textStart() + line.textLength()
     layout.endLayout()
-    if end >= len(text):
-        return text
-    cut = text[: max(0, end - 3)].rsplit(" ", 1)[0].rstrip(" ,;:")
-    return cut if cut.endswith("…") else f"{cut}{CUT}"
+    return _Run(layout, height), end

@@ -250,6 +250,14 @@ class ResultsPane(QWidget):
         """Preview nothing any more: the results are no longer in view."""
         self._pause.stop()
 
+    def clear(self) -> None:
+        """Drop the hits: the next search must not open on those of the last one, nor lay them out once more."""
+        self.stop()
+        self._result = SearchResult("")
+        self._delegate.forget()
+        self._model.set_hits(())
+        self._say(self._result)
+
     def _preview(self) -> None:
         if self.current_hit is not None and self.isVisible():
             self.preview_requested.emit(self.current_hit)
@@ -261,8 +269,9 @@ class ResultsPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Set the rows anew at another width."""
         super().resizeEvent(event)
-        self._delegate.forget()
-        self.list.scheduleDelayedItemsLayout()
+        if event.size().width() != event.oldSize().width():
+            self._delegate.forget()
+            self.list.scheduleDelayedItemsLayout()
 
     def _relook(self) -> None:
         px = self._look.px

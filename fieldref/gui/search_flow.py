@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from fieldref.core.library import Library
 from fieldref.gui.announce import announce
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 LIMIT = 30
 ALL_LIMIT = 60
+PAUSE = 15
+"""Milliseconds between two letters that are prepared, so that a key finds the worker free."""
+PATIENCE = 60
+"""Milliseconds in which a first answer may come before the pane opens without one: it is then laid out only once."""
 
 
 class SearchFlow(QObject):
@@ -38,6 +43,16 @@ class SearchFlow(QObject):
         self._query = ""
         self._all_roles = False
         self._open_when_found = False
+        self._opening = QTimer(self)
+        self._opening.setSingleShot(True)
+        self._opening.setInterval(PATIENCE)
+        self._opening.timeout.connect(self.began)
+        self._letters: list[str] = []
+        self._prepared: dict[str, SearchResult] = {}
+        self._between = QTimer(self)
+        self._between.setSingleShot(True)
+        self._between.setInterval(PAUSE)
+        self._between.timeout.connect(self._prepare_letter)
 
     @property
     def _pane(self) -> ResultsPane:
@@ -67,9 +82,14 @@ class SearchFlow(QObject):
             self._all_roles = False
         was_active, self._query = self.active, text
         if not was_active:
-            self.began.emit()
+            self._opening.start()
         elif self._made is not None:
             self._made.stop()  # a page set now would keep the answer waiting
+        ready = None if self._all_roles else self._prepared.get(text)
+        if ready is not None:
+            self._tasks.forget("search")
+            self._show(ready)
+            return
         role = None if self._all_roles else self._role()
         limit = ALL_LIMIT if self._all_roles else LIMIT
         library = self._library
@@ -84,11 +104,19 @@ class SearchFlow(QObject):
         """End the search."""
         was_active, self._query = self.active, ""
         self._tasks.forget("search")
-        if self._made is not None:
-            self._made.stop()
         self._open_when_found = False
+        self._opening.stop()
+        if self._made is not None:
+            self._made.clear()
         if was_active:
             self.ended.emit()
+            if self._letters:
+                self._between.start()
+
+    def _begin(self) -> None:
+        if self._opening.isActive():
+            self._opening.stop()
+            self.began.emit()
 
     def open_first(self) -> None:
         """Open the selected hit, or the first one as soon as the search under way has found it."""
@@ -105,11 +133,29 @@ class SearchFlow(QObject):
         return Place(place.kind, place.id, place.anchor, 0, words, self._query)
 
     def _show(self, result: SearchResult) -> None:
+        self._begin()
         self._pane.show_result(result)
         announce(self._pane, self._pane.spoken())
         if self._open_when_found:
             self._open_when_found = False
             self._pane.open_current()
+
+    def prepare_letters(self) -> None:
+        """Find what each first letter finds while nobody types: with the first letter the pane opens besides."""
+        self._tasks.forget("letter")  # one for another role
+        self._prepared = {}
+        self._letters = list(reversed(string.ascii_lowercase))
+        self._between.start()
+
+    def _prepare_letter(self) -> None:
+        if self._letters and not self.active:
+            letter, role, library = self._letters[-1], self._role(), self._library
+            self._tasks.run(self, "letter", lambda: library.search(letter, role=role, limit=LIMIT), self._on_prepared)
+
+    def _on_prepared(self, result: SearchResult) -> None:
+        if self._letters and result.query == self._letters[-1]:
+            self._prepared[self._letters.pop()] = result
+            self._between.start()
 
     def _on_all_roles(self) -> None:
         self._all_roles = True

@@ -5,7 +5,7 @@ Qt's own order is that of making; here panes are made when first needed, so the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
@@ -57,9 +57,9 @@ def _is_stop(widget: QWidget) -> bool:
 
 def _children(widget: QWidget) -> list[QWidget]:
     layout = widget.layout()
-    placed = list(_placed(layout)) if isinstance(layout, QLayout) else []  # PySide may answer with a spacer
-    known = set(placed)
     every = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    placed = list(_placed(layout, every)) if layout is not None else []
+    known = set(placed)
     others = [child for child in every if child not in known and not child.isWindow()]
     for child in [child for child in others if isinstance(child, PaneHandle) and child.beside in known]:
         others.remove(child)
@@ -67,14 +67,20 @@ def _children(widget: QWidget) -> list[QWidget]:
     return placed + others
 
 
-def _placed(layout: QLayout) -> Iterator[QWidget]:
-    for number in range(layout.count()):
-        item = layout.itemAt(number)
-        inner, widget = (item.layout(), item.widget()) if item is not None else (None, None)
-        if widget is not None:
-            yield widget
-        elif isinstance(inner, QLayout):  # a spacer calls itself its layout
-            yield from _placed(inner)
+def _placed(layout: QLayout, widgets: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Yield those of the widgets that stand in a layout, in its order.
+
+    Never by `itemAt`: Qt deletes an item with its widget without telling PySide, whose object of it stays behind, and
+    deleting whatever is made at the same address later ends the process (seen with PySide6 6.11).
+    """
+    inner: list[QLayout] = layout.findChildren(QLayout, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    parts: list[tuple[int, QWidget | QLayout]] = [(layout.indexOf(widget), widget) for widget in widgets]
+    parts += [(layout.indexOf(other), other) for other in inner]
+    for place, part in sorted(parts, key=lambda found: found[0]):
+        if isinstance(part, QLayout):
+            yield from _placed(part, widgets)
+        elif place >= 0:
+            yield part
 
 
 def first_stop(widget: QWidget) -> QWidget | None:
