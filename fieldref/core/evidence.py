@@ -12,7 +12,7 @@ from fieldref.core.synonyms import Alternative, Concepts
 from fieldref.core.weights import LONGEST_PREFIX, completion
 from fieldref.core.words import ASKING_WORDS, STOP_WORDS, stem
 
-STEM_TRUST = 0.9
+STEM_TRUST = 0.95
 PREFIX_TRUST = 0.8
 ACRONYM_LIFT = 1.15
 NOT_CAPITAL_TRUST = 0.1
@@ -21,7 +21,7 @@ JOINED_TRUST = 0.95
 STOP_WORD_SHARE = 0.05
 """What a stop word counts beside other words."""
 NAMED_WEIGHT = 3.5
-UNNAMED_SHARE = 0.4
+UNNAMED_SHARE = 0.6
 """What a word counts beside others that stands in no title, alias or heading (none weighs NAMED_WEIGHT): "allowed"
 in "who is allowed to call a lockdown" is rare, and yet not what the question is about."""
 SHORTEST_ABBREVIATED = 3

@@ -42,7 +42,7 @@ def hit(
         part=document.part,
         roles=document.roles,
         snippet=piece,
-        match=match or _match(document, marker, highlight),
+        match=match or _match(document, marker, highlight, in_heading=bool(heading_marks)),
         score=round(score, 4),
         marks=marks,
         heading_marks=heading_marks,
@@ -51,10 +51,10 @@ def hit(
     )
 
 
-def _match(document: Document, marker: Marker, highlight: Highlight) -> MatchKind:
+def _match(document: Document, marker: Marker, highlight: Highlight, *, in_heading: bool) -> MatchKind:
     """Where the words stand: all in the page's title and aliases, some in the heading, or only in the text."""
     names = " | ".join((document.title, *document.aliases))
     found = {mark.word for mark in marker.marks(names)}
     if highlight.stand_for and all(found & wanted for wanted in highlight.stand_for):
         return "title"
-    return "heading" if marker.marks(document.heading) else "text"
+    return "heading" if in_heading else "text"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from heapq import nlargest
 from itertools import takewhile
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from fieldref.core.likeness import FEW_LETTERS, content_stems, likeness, nearnes
 from fieldref.core.model import Document
 from fieldref.core.words import stem, tokenize
 
-SATURATION = 6.0
+SATURATION = 5.0
 """Weight of a word at which it counts half: more of the same word adds less and less."""
 FEW = 3
 """With fewer pages that have all words in a section, those with some of them are shown too."""
@@ -32,12 +32,12 @@ MOST_TELLING = 5
 """Words of which a section needs one, when it does not need all."""
 WORTH_SHOWING = 0.35
 """Share of the best coverage that a section with some of the words needs."""
-PAGE_COVERAGE = 0.4
+PAGE_COVERAGE = 0.5
 """How much of the coverage may come from other sections of the page."""
 COVERAGE_POWER = 1.0
 """How hard a section is punished for the words that it lacks."""
 SISTER_SHARE = 0.08
-SISTER_SHARE_OF_QUESTION = 0.15
+SISTER_SHARE_OF_QUESTION = 0.08
 """What each further section that matches adds to its page: a question is about what the whole page is about."""
 NAME_BONUS = 0.85
 FULL_NAME = 3
@@ -45,13 +45,15 @@ FULL_NAME_BONUS = 0.6
 """For a whole title of so many words typed out, even of an entry: who types that wants just that."""
 ALIAS_SHARE = 0.6
 """What a part of an alias counts beside the same part of a title."""
-ASKED_SHARE = 0.3
+ASKED_SHARE = 0.2
 """The same for a part of what people type who need the page."""
 SMALL_LETTERS_SHARE = 0.2
 """What a name counts that lacks the capitals which were typed ("march" for "MARCH")."""
 HEADING_BONUS = 0.3
-NEARNESS_BONUS = 0.3
+NEARNESS_BONUS = 0.4
 FIRST_SECTION_BONUS = 0.06
+LONG_ENOUGH = 5
+"""Letters of a word that a longer one may have begun with."""
 PAGES_LOOKED_AT = 30
 """Pages whose names and word order are compared; the rest keep their place by words alone."""
 SECTIONS_LOOKED_AT = 3
@@ -61,7 +63,7 @@ MOST_RANKED = 1_500
 USE_LIFT = {"now": 1.08, "hours": 1.03}
 USE_LIFT_TYPING = {"now": 1.3, "hours": 1.1}
 """The same while few letters are typed."""
-KIND_LIFT = {"cards": 0.74, "directory": 0.8, "glossary": 0.68, "help": 0.85}
+KIND_LIFT = {"cards": 0.8, "directory": 0.85, "glossary": 0.75, "help": 0.85}
 ENTRY_SHARE_OF_QUESTION = 0.8
 """What cards and entries count beside pages when a whole question is asked."""
 ROLE_LIFT = 0.08
@@ -80,7 +82,7 @@ MOST_DEFINED = 3
 """Words of a term that is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """What ranking needs to know of a query.
 
@@ -98,11 +100,28 @@ class Question:
     wanted: Callable[[Document], bool] | None = None
     strict: bool = False
 
+    @cached_property
+    def clues(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        """Words of which a name must hold one to be like the query, and what one may begin with (after a space)."""
+        typed = {word for form, _ in self.forms for word in form}
+        unfinished = {form[-1] for form, _ in self.forms if form} if self.prefix else set()
+        # "evacuati" is longer than the stem of what it will become.
+        typed |= {word[:length] for word in unfinished for length in range(LONG_ENOUGH, len(word))}
+        return frozenset(typed), tuple(f" {word}" for word in sorted(unfinished))
+
+    @cached_property
+    def is_asked(self) -> bool:
+        """Whether it is a whole question, not a name or a list of words."""
+        required = sum(e.required for e in self.evidence)
+        asking = any(not e.required and e.word not in CONNECTING for e in self.evidence)
+        return asking and required >= MANY_WORDS
+
 
 class _Name(NamedTuple):
-    """A name of a page as stems, those of them that stand in capitals, and what a part of it counts."""
+    """A name of a page as stems, also in one line, those in capitals, and what a part of it counts."""
 
     stems: tuple[str, ...]
+    line: str
     capitals: frozenset[str]
     share: float
 
@@ -281,10 +300,9 @@ class Ranker:
     def _name_likeness(self, question: Question, page: int) -> float:
         """How much the query is the page's title or another name of it; a part of another name counts less."""
         best = 0.0
-        typed = {word for form, _ in question.forms for word in form}
-        begun = [form[-1] for form, _ in question.forms if form] if question.prefix else []
+        typed, begun = question.clues
         for name in self._names(page):
-            if typed.isdisjoint(name.stems) and not _may_begin(begun, name.stems):
+            if typed.isdisjoint(name.stems) and not any(beginning in name.line for beginning in begun):
                 continue  # nearly all of them, and a key must not wait for a closer look at each
             like = _likeness(question, name.stems)
             if not question.capitals <= name.capitals:
@@ -308,11 +326,7 @@ class Ranker:
         """Title, aliases and what is asked."""
         document = self._documents[self._first_of[page]]
         shares = ((1.0, (document.title,)), (ALIAS_SHARE, document.aliases), (ASKED_SHARE, document.asked))
-        return tuple(
-            _Name(content_stems(name), frozenset(stem(token.text) for token in tokenize(name) if token.acronym), share)
-            for share, names in shares
-            for name in names
-        )
+        return tuple(_name(name, share) for share, names in shares for name in names)
 
     def _heading_stems(self, number: int) -> tuple[str, ...]:
         """The stems of a section's heading; cards and entries only repeat their title there."""
@@ -332,7 +346,7 @@ class Ranker:
             for kind, words in (*INTENTS.items(), ("help", frozenset()))
         }
 
-        if _is_question(question):
+        if question.is_asked:
             kinds = {kind: value * ENTRY_SHARE_OF_QUESTION for kind, value in kinds.items()}
         if DEFINITION.match(" ".join(question.words)) and len(question.forms[0][0]) <= MOST_DEFINED:
             kinds["glossary"] = KIND_LIFT["glossary"] * DEFINITION_LIFT
@@ -346,14 +360,8 @@ class Ranker:
         return lift
 
 
-def _is_question(question: Question) -> bool:
-    required = sum(e.required for e in question.evidence)
-    asking = any(not e.required and e.word not in CONNECTING for e in question.evidence)
-    return asking and required >= MANY_WORDS
-
-
 def _sister_share(question: Question) -> float:
-    return SISTER_SHARE_OF_QUESTION if _is_question(question) else SISTER_SHARE
+    return SISTER_SHARE_OF_QUESTION if question.is_asked else SISTER_SHARE
 
 
 def _with_sisters(score: float, found: Sequence[tuple[float, int]], share: float) -> float:
@@ -363,9 +371,10 @@ def _with_sisters(score: float, found: Sequence[tuple[float, int]], share: float
     return score + share * min(others, 4 * best)
 
 
-def _may_begin(begun: Sequence[str], name: Sequence[str]) -> bool:
-    """Whether a word still being typed may become one of a name's."""
-    return any(word.startswith(last) or (len(word) > 4 and last.startswith(word)) for last in begun for word in name)
+def _name(name: str, share: float) -> _Name:
+    words = content_stems(name)
+    capitals = frozenset(stem(token.text) for token in tokenize(name) if token.acronym)
+    return _Name(words, f" {' '.join(words)}", capitals, share)
 
 
 def _likeness(question: Question, name: tuple[str, ...]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from fieldref.core.words import STOP_WORDS, fold, folded_words, stem
@@ -13,6 +14,9 @@ SNIPPET_LENGTH = 180
 """Characters of a snippet at most, without the marks of omission."""
 _BEFORE = 40
 """Characters before the first mark, when the sentence began further back."""
+
+MOST_MARKS = 60
+"""Words found in a text among which the best piece is looked for: of a letter or two there are hundreds."""
 
 _SENTENCE_END = re.compile(r"[.!?:;\n]\s+")
 _TELEPHONE = re.compile(
@@ -44,13 +48,13 @@ class Marker:
         self._words = _alternatives(beginnings, r"[\w'\u2019]*")
         self._phrases = [(place, _phrase(parts)) for place, parts in phrases]
 
-    def marks(self, text: str) -> list[Mark]:
-        """Every place where a word stands, in order, without overlaps."""
+    def marks(self, text: str, most: int | None = None) -> list[Mark]:
+        """Every place where a word stands (the first `most`), in order, without overlaps."""
         found = [
             Mark(hit.start(), hit.end(), place) for place, phrase in self._phrases for hit in phrase.finditer(text)
         ]
         if self._words is not None:
-            for hit in self._words.finditer(text):
+            for hit in islice(self._words.finditer(text), most):
                 place = self._place(hit.group())
                 if place is not None:
                     found.append(Mark(hit.start(), hit.end(), place))
@@ -92,7 +96,7 @@ def snippet(text: str, marker: Marker, *, from_start: bool = False) -> tuple[str
     A piece begins at a sentence or after "… " and ends at a word or with " …".
     """
     text = " ".join(text.split())
-    marks = marker.marks(text)
+    marks = marker.marks(text, MOST_MARKS)
     if len(text) <= SNIPPET_LENGTH:
         return text, tuple((found.start, found.end) for found in marks)
     begin = 0 if from_start else _best_begin(text, marks)

@@ -26,6 +26,8 @@ COMMONNESS = 0.13
 """How much the natural logarithm of a word's documents takes off the cost of an error."""
 SHORTEST_HALF = 3
 """Letters of the smallest part of a split word."""
+SHORT_HALVES = frozenset({"co", "de", "ex", "in", "on", "re", "un", "up"})
+"""Shorter words that people write together with the next ("coresponder", "onscene")."""
 MOST_PARTS = 3
 
 
@@ -65,9 +67,11 @@ class Speller:
     def _parted(self, word: str, parts: int) -> tuple[int, tuple[str, ...]] | None:
         """How common the rarest part is, and the parts."""
         if parts == 1:
-            return (self._known(word), (word,)) if self._known(word) and word not in STOP_WORDS else None
+            kept = self._known(word) and (word not in STOP_WORDS or word in SHORT_HALVES)
+            return (self._known(word), (word,)) if kept else None
         best: tuple[int, tuple[str, ...]] | None = None
-        for at in range(SHORTEST_HALF, len(word) - SHORTEST_HALF * (parts - 1) + 1):
+        least = 2 if word[:2] in SHORT_HALVES else SHORTEST_HALF
+        for at in range(least, len(word) - SHORTEST_HALF * (parts - 1) + 1):
             first, rest = self._parted(word[:at], 1), None
             if first is not None:
                 rest = self._parted(word[at:], parts - 1)

@@ -30,6 +30,8 @@ CUT = " …"
 """What a snippet ends in that goes on."""
 MOST_LINES = 99
 """A heading is never cut."""
+NARROWEST = 0.3
+"""Width of a letter, in parts of its size, below which no text's average falls."""
 NARROW = 620
 """From this width of the list (100 % design) on, a snippet takes one line."""
 
@@ -139,8 +141,9 @@ class ResultDelegate(QStyledItemDelegate):
         return self._heading(hit, row).height
 
     def _snippet_height(self, hit: Hit) -> float:
-        measure, most = self._measure(15), self._snippet_lines()
-        if most > 1 and measure.horizontalAdvance(hit.snippet) <= self._snippet_room():
+        measure, most, room = self._measure(15), self._snippet_lines(), self._snippet_room()
+        surely_longer = len(hit.snippet) * self._look.px(15) * NARROWEST > room
+        if most > 1 and not surely_longer and measure.horizontalAdvance(hit.snippet) <= room:
             most = 1
         return measure.height() * most
 
