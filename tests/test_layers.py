@@ -96,3 +96,17 @@ def test_the_window_starts_without_what_it_needs_only_now_and_then() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_search_loads_nothing_that_reaches_a_network(bundle: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from fieldref.core.library import Library; "
+        "print(len(Library.open(Path(sys.argv[1])).search('tourniquet').hits), "
+        "[m for m in ('socket', 'ssl', 'http.client', 'urllib.request', 'email') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(bundle)], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    found, loaded = done.stdout.strip().split(maxsplit=1)
+    assert int(found) > 0
+    assert loaded == "[]"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from fieldref.compiler.problems import Problems
@@ -20,7 +19,7 @@ def with_asked(content: Path, documents: Iterable[Document], problems: Problems)
     if not path.is_file():
         return found
     asked = _checked(path, load_yaml(path, ASKED, problems) or {}, found, problems)
-    return tuple(replace(document, asked=asked.get(document.page, ())) for document in found)
+    return tuple(document._replace(asked=asked.get(document.page, ())) for document in found)
 
 
 def _checked(

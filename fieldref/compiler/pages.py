@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fieldref.compiler import wording
 from fieldref.compiler.inline import LOCAL, Citations, cited_keys, plain_text, restore
@@ -90,7 +90,7 @@ class PageBuilder:
 
         blocks = tuple(map_inline(block, finish) for block in self._renderer.blocks(raw.text, fault))
         if first and draft.use == "now":
-            blocks = tuple(replace(b, kind="actions") if b.kind in ("steps", "bullets") else b for b in blocks)
+            blocks = tuple(b._replace(kind="actions") if b.kind in ("steps", "bullets") else b for b in blocks)
         if not blocks:
             self._problems.add(path, raw.line, f"section {raw.heading} is empty; write it or delete it")
         number = self._lock.number(draft.id, raw.anchor)

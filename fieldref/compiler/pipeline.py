@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from fieldref.compiler.asked import with_asked
@@ -205,7 +205,7 @@ def _with_backlinks(directory: tuple[DirectoryEntry, ...], pages: Iterable[Built
     for built in pages:
         for entry in sorted(built.directory):
             named.setdefault(entry, []).append(built.page.meta.id)
-    return tuple(replace(entry, pages=tuple(named.get(entry.id, ()))) for entry in directory)
+    return tuple(entry._replace(pages=tuple(named.get(entry.id, ()))) for entry in directory)
 
 
 def _synonyms(content: Path, found: tuple[Document, ...], problems: Problems) -> Synonyms:

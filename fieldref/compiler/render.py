@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from xml.etree import ElementTree
 
 import markdown
@@ -161,8 +161,7 @@ class _Walker:
 
 def map_inline(block: Block, change: Callable[[str], str]) -> Block:
     """The block with `change` applied to each piece of inline HTML."""
-    return replace(
-        block,
+    return block._replace(
         html=change(block.html),
         items=tuple(map(change, block.items)),
         header=tuple(map(change, block.header)),

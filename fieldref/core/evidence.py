@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from fieldref.core.query import ParsedQuery
 from fieldref.core.synonyms import Alternative, Concepts
@@ -50,8 +49,7 @@ class Postings(Protocol):
         """Every word with the number of documents that hold it and how it sounds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A typed word and the documents that speak for it; `idf` is how telling it is."""
 
     word: str

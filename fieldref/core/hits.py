@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fieldref.core.model import Document, Hit, MatchKind
 from fieldref.core.snippets import Marker, entry_snippet, snippet
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(NamedTuple):
     """What to mark: `words` as in SearchResult.words, and for each typed word which of them stand for it."""
 
     words: tuple[str, ...]

@@ -8,12 +8,13 @@ Whoosh's files lies the lexicon, every word with its documents and its sound, wh
 from __future__ import annotations
 
 import json
-import random
+import sys
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from fieldref.core.errors import BundleDamaged
@@ -35,8 +36,7 @@ def build_index(documents: Sequence[Document], synonyms: Synonyms, folder: Path)
 
     Raises OSError when the folder cannot be written.
     """
-    with warnings.catch_warnings(), _same_names():
-        warnings.simplefilter("ignore")
+    with _importing_whoosh(), _same_names():
         from whoosh.filedb.filestore import FileStorage
 
         concepts = Concepts(synonyms)
@@ -132,8 +132,29 @@ def _damage() -> Iterator[None]:
 
 
 @contextmanager
+def _importing_whoosh() -> Iterator[None]:
+    """Import Whoosh without the downloader that it imports and never calls: that one brings sockets, TLS and mail.
+
+    It would take 50 ms and 7 MB, and a program that never reaches a network needs none of it.
+    """
+    downloader = "urllib.request"
+    stand_in = ModuleType(downloader)
+    stand_in.urlretrieve = None  # type: ignore[attr-defined]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Whoosh 2.7.4 on Python 3.12 and later
+        in_place = sys.modules.setdefault(downloader, stand_in)
+        try:
+            yield
+        finally:
+            if in_place is stand_in:
+                del sys.modules[downloader]
+
+
+@contextmanager
 def _same_names() -> Iterator[None]:
     """Whoosh names its files by `random`: seed it, and leave the program's own dice as they were."""
+    import random  # deferred: only the compiler throws dice
+
     state = random.getstate()
     random.seed(0)
     try:
@@ -155,8 +176,7 @@ def _field(weights: Mapping[str, float]) -> str:
 
 
 def _open(files: Mapping[str, bytes]) -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Whoosh 2.7.4 on Python 3.12 and later
+    with _importing_whoosh():
         from whoosh.filedb.filestore import RamStorage
         from whoosh.filedb.structfile import BufferFile
 

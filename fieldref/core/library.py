@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -237,8 +236,9 @@ class Library:
         from fieldref.core import text_codec  # deferred: no start needs it
 
         try:
-            lines = io.BytesIO(self._files.read("sections.jsonl")[0])
-            return tuple(text_codec.documents_from(map(json.loads, lines)))
+            lines = filter(None, self._files.read("sections.jsonl")[0].splitlines())
+            values = json.loads(b"[%b]" % b",".join(lines))  # all at once takes half the time
+            return tuple(text_codec.documents_from(values))
         except (BundleDamaged, KeyError, TypeError, ValueError):
             from fieldref.core import documents
 

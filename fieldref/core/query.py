@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fieldref.core.model import Part, Role
 from fieldref.core.words import Token, folded_words, tokenize
@@ -23,8 +23,7 @@ _LEADING = re.compile(r"^\s*(go to|page|section|card|code)\s+", re.IGNORECASE)
 _BEFORE_NUMBER = re.compile(r"-(?=\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedQuery:
+class ParsedQuery(NamedTuple):
     """A query in parts; `words` are folded, in order, and hold those of the phrases too.
 
     `acronyms` says for each word whether it was typed in capitals among other words or alone; `exact` whether

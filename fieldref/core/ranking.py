@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from heapq import nlargest
 from itertools import takewhile
@@ -126,8 +126,7 @@ class _Name(NamedTuple):
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class RankedPage:
+class RankedPage(NamedTuple):
     """A page with the number of its best document and how many further documents of it match."""
 
     best: int
@@ -135,8 +134,7 @@ class RankedPage:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(NamedTuple):
     """Pages in order, and how many documents match inside and outside the filter."""
 
     pages: tuple[RankedPage, ...] = ()
@@ -249,7 +247,7 @@ class Ranker:
         looked_at = roughly[:PAGES_LOOKED_AT]
         ranked = [self._look_at(question, page, sorted(sections[page]), lifts) for _, _, page, _ in looked_at]
         if chosen is not scores:
-            ranked = [replace(page, more=self._others(page.best, scores)) for page in ranked]
+            ranked = [page._replace(more=self._others(page.best, scores)) for page in ranked]
         ranked.sort(key=lambda page: (-page.score, page.best))
         for minus, _, page, number in roughly[PAGES_LOOKED_AT:]:
             ranked.append(RankedPage(number, min(-minus, ranked[-1].score), len(sections[page]) - 1))

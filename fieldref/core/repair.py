@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from fieldref.core.model import Correction
@@ -90,7 +89,7 @@ def _mended(query: ParsedQuery, mends: Sequence[_Mend]) -> ParsedQuery:
         exact += [*query.exact[place : mend.start], *(False for _ in mend.words)]
         place = mend.end
     unfinished = query.prefix and mends[-1].end < len(query.words)
-    return replace(query, words=tuple(words), acronyms=tuple(acronyms), exact=tuple(exact), prefix=unfinished)
+    return query._replace(words=tuple(words), acronyms=tuple(acronyms), exact=tuple(exact), prefix=unfinished)
 
 
 def _correction(query: ParsedQuery, mends: Sequence[_Mend]) -> Correction:

@@ -65,9 +65,8 @@ class SearchEngine:
         """The answer to any string. A scope typed in it (`le:`) wins over `role` and `part`."""
         parsed = self._parse(query)
         spelled = zip(parsed.words, parsed.exact, strict=True)
-        parsed = replace(
-            parsed,
-            words=tuple(word if exact else self._concepts.american(word) for word, exact in spelled),
+        parsed = parsed._replace(
+            words=tuple(word if exact else self._concepts.american(word) for word, exact in spelled)
         )
         try:
             return self._search(parsed, role, part, limit)

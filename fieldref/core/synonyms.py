@@ -118,8 +118,7 @@ class Concepts:
         for group in synonyms.groups:
             self._add_group(group, known)
         for typed, meanings in synonyms.one_way:
-            for meaning in meanings:
-                self._add_meaning(typed, meaning, known)
+            self._add_meanings(_phrase(typed), meanings, known)
 
     def members(self, concept: str) -> tuple[str, ...]:
         """The phrases of a concept as written, to mark them in a text."""
@@ -166,17 +165,22 @@ class Concepts:
             self._in_text.setdefault(phrase.stems[0], []).append(named)
             self._typed.setdefault(phrase.stems[0], []).append((named, GROUP_TRUST))
 
-    def _add_meaning(self, typed: str, meaning: str, known: dict[tuple[str, ...], str]) -> None:
-        for key in _phrases((typed,)):
-            for phrase in _phrases((meaning,)):
-                term = known.get(phrase.stems)
-                if term is None and len(phrase.stems) == 1:
-                    term = phrase.stems[0]
-                elif term is None:
-                    term = known[phrase.stems] = "=" + "_".join(phrase.stems)
-                    self._members[term] = (meaning,)
-                    self._in_text.setdefault(phrase.stems[0], []).append(phrase._replace(term=term))
-                self._typed.setdefault(key.stems[0], []).append((key._replace(term=term), ONE_WAY_TRUST))
+    def _add_meanings(self, key: _Phrase, meanings: tuple[str, ...], known: dict[tuple[str, ...], str]) -> None:
+        if not key.stems:
+            return
+        typed = self._typed.setdefault(key.stems[0], [])
+        for meaning in meanings:
+            roots, _, capital = _phrase(meaning)
+            if not roots:
+                continue
+            term = known.get(roots)
+            if term is None and len(roots) == 1:
+                term = roots[0]
+            elif term is None:
+                term = known[roots] = "=" + "_".join(roots)
+                self._members[term] = (meaning,)
+                self._in_text.setdefault(roots[0], []).append(_Phrase(roots, term, capital))
+            typed.append((_Phrase(key.stems, term, key.capital), ONE_WAY_TRUST))
 
 
 def _phrases(texts: Iterable[str]) -> Iterator[_Phrase]:

@@ -1,12 +1,13 @@
 """The frozen values that hold text: blocks, sections, pages, cards, directory, glossary, search answers.
 
-Everyone imports them from `model.py`, which loads this module when one of them is first asked for.
+Everyone imports them from `model.py`, which loads this module when one of them is first asked for. Named tuples where
+nothing forbids it (Qt takes a tuple in a model for a list): a frozen dataclass costs a millisecond to define.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from fieldref.core.model import BlockKind, MatchKind, PageMeta, Review, SectionMeta
 
@@ -29,8 +30,7 @@ NAMES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A piece of a section, the unit that reader, paper and plain HTML each set in their own way.
 
     `html` and the strings of `items`, `header` and `rows` are inline HTML of this subset: strong, em, code, br and
@@ -49,8 +49,7 @@ class Block:
     caption: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A section with its blocks and its plain text (the text that search indexes and shows in snippets)."""
 
     meta: SectionMeta
@@ -81,8 +80,7 @@ class Page:
     damaged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CardLine:
+class CardLine(NamedTuple):
     """A step or a do-not: `lead` is the bold beginning, `rest` what follows; `trace` is PAGE#ANCHOR it rests on."""
 
     lead: str
@@ -116,8 +114,7 @@ class Card:
     reviews: tuple[Review, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """One way to reach a directory entry; `kind` is phone, text, web, mail or note; `label` says what it is for."""
 
     kind: str
@@ -125,8 +122,7 @@ class Contact:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DirectoryEntry:
+class DirectoryEntry(NamedTuple):
     """An organization, program, line or document; `confirmed` is "date, publisher" or empty (unconfirmed)."""
 
     id: str
@@ -148,8 +144,7 @@ class DirectoryEntry:
     """Pages that name the entry: the way back from a contact to the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class GlossaryTerm:
+class GlossaryTerm(NamedTuple):
     """A term with its plain definition; `abbreviation` may be empty."""
 
     id: str
@@ -161,8 +156,7 @@ class GlossaryTerm:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """What search indexes: a section of a page, a directory entry, a glossary term or a card.
 
     `page` is the page id, `directory/<id>`, `glossary/<id>` or the card id; `anchor` and `code` may be empty.
@@ -207,8 +201,7 @@ class Hit:
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """Words that matched nothing and what was searched instead: "no match for turniquet; showing tourniquet"."""
 
     typed: str

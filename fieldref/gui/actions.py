@@ -77,13 +77,17 @@ class WindowActions:
             act()
 
     def after_first_paint(self) -> None:
-        """Begin to watch keys and fingers; ask for the role at the first start."""
+        """Begin to watch keys and fingers."""
         from fieldref.gui.touch import TouchDrags  # deferred: nobody touches a window that is not there yet
 
         self._window.ring.begin()
         self._type_ahead = TypeAhead(self._window, self._on_typed)
         self._touch_drags = TouchDrags(self._window)
-        if not self._choices.settings.role_asked and self._window.history.here.kind == "home":
+
+    def ask_for_role(self) -> None:
+        """Ask for the role at the first start, unless something was opened meanwhile."""
+        at_home = self._window.history.here.kind == "home" and not self._window.search.active
+        if at_home and not self._choices.settings.role_asked:
             self._window.visit(Place("roles"))
 
     def stop(self) -> None:

@@ -186,9 +186,6 @@ class Program:
         self.marker.reached()
         self.log.begin()
         self.tasks.run(self.window, "prepare", self.library.prepare_search, self._on_search_ready)
-        self._check()
-        load_symbols(paths.resources_dir() / "fonts")
-        QGuiApplication.setWindowIcon(QIcon(str(paths.resources_dir() / "icons" / "app" / "fieldref-256.png")))
         self.window.messages.action_pressed.connect(self._on_message_action)
         for notice in self._notices:
             button = EXPORT_KEPT if notice == SAFE_MODE else ""
@@ -201,10 +198,15 @@ class Program:
         self.tasks.run(self.window, "check", partial(check_copy, self.library.folder), self._on_checked, aside=True)
 
     def _on_search_ready(self, _: None) -> None:
+        """Do what neither the first paint nor the first search should wait for."""
         from fieldref.gui.warm_up import WarmUp  # deferred: first the first paint
 
         window = self.window
         window.messages.show_message(self.library.search_notice)
+        self.actions.ask_for_role()
+        load_symbols(paths.resources_dir() / "fonts")
+        QGuiApplication.setWindowIcon(QIcon(str(paths.resources_dir() / "icons" / "app" / "fieldref-256.png")))
+        self._check()
         self._warm_up = WarmUp(
             window, lambda: window.left.results, lambda: window.screens.reader, window.search.prepare_letters
         )

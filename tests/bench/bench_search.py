@@ -18,7 +18,6 @@ import tempfile
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +65,7 @@ def copies(documents: Sequence[Document], times: int) -> list[Document]:
     for copy in range(1, times):
         for document in documents:
             result.append(
-                replace(
-                    document,
+                document._replace(
                     page=f"{document.page}~{copy}",
                     code="",
                     title=_altered(document.title, copy),
