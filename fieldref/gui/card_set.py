@@ -42,6 +42,11 @@ class CardChoice:
     kinds: frozenset[str]
     unticked: frozenset[str] = frozenset()
 
+    @property
+    def role(self) -> str | None:
+        """The one role that was chosen, None for several."""
+        return next(iter(self.roles)) if len(self.roles) == 1 else None
+
     def offered(self, cards: Collection[Card]) -> tuple[Card, ...]:
         """The cards of the phases, roles and kinds, in their order."""
         return tuple(

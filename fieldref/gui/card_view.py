@@ -112,10 +112,10 @@ class PrintPane(Pane):
             self.column.replaceWidget(self._set_box, self.set)
             self._set_box.deleteLater()
             self._set_box = self.set
-        self._take(PrintJob(OWN_SET, self.set.cards()), own_set=True)
+        self._take(PrintJob(OWN_SET, self.set.cards(), role=self.set.choice.role), own_set=True)
 
     def _on_set_changed(self, cards: tuple[Card, ...]) -> None:
-        self._job = PrintJob(OWN_SET, cards)
+        self._job = PrintJob(OWN_SET, cards, role=self.set.choice.role if self.set is not None else None)
         self._refresh()
 
     # How

@@ -24,7 +24,7 @@ _FEW = 5
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """What is to be printed: cards, or the sections of one page that are for a role (None: all)."""
+    """What is to be printed: cards, chosen for a role or not, or the sections of one page for a role (None: all)."""
 
     title: str
     cards: tuple[Card, ...] = ()
@@ -147,7 +147,7 @@ class Press:
         from fieldref.printing.page_print import page_sheets
         from fieldref.printing.sheets import sheets_for
 
-        imprint = imprint_of(self.library, values)
+        imprint = imprint_of(self.library, values, job.role)
         empty = LaidOut(job, manner, self.title(job), values=values)
         if job.page:
             page = self.library.page(job.page)
@@ -198,7 +198,8 @@ class Press:
 
         done = write_cards(
             self.library, job.cards, manner.format_name, target, laid.values, paper=manner.paper,
-            color=manner.color, duplex=manner.duplex, replace=swap, progress=watch.tell, cancelled=watch.cancelled,
+            color=manner.color, duplex=manner.duplex, replace=swap, role=job.role, progress=watch.tell,
+            cancelled=watch.cancelled,
         )  # fmt: skip
         return Saved(done.written, done.fault_lines(), done.cancelled)
 

@@ -130,11 +130,11 @@ class ScreenBuilder:
             if own:
                 jobs.append(PrintJob(f"Cards of this page ({len(own)})", own))
             if phase:
-                jobs.append(PrintJob(f"{part.title}, {role or 'all roles'} ({len(phase)})", phase))
+                jobs.append(PrintJob(f"{part.title}, {role or 'all roles'} ({len(phase)})", phase, role=role))
         mine = tuple(card for card in cards if card.kind == "role")
         whose = f"{role} " if role else ""
         if mine:
-            jobs.append(PrintJob(f"{whose}role cards ({len(mine)})", mine))
+            jobs.append(PrintJob(f"{whose}role cards ({len(mine)})", mine, role=role))
         if cards:
-            jobs.append(PrintJob(f"All {whose}cards ({len(cards)})", cards))
+            jobs.append(PrintJob(f"All {whose}cards ({len(cards)})", cards, role=role))
         return jobs

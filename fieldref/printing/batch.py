@@ -153,16 +153,19 @@ def write_cards(
     duplex: bool = False,
     together: bool = False,
     replace: bool = False,
+    role: str | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Summary:
     """Write the cards as PDFs into `out_dir`, made if missing; `cancelled` is asked before each file.
 
+    `role` is the one that they were chosen for, which a wallet's cover names.
+
     Raises PrintError for an unknown format, and when the folder cannot be made; everything later is in the summary.
     """
     ensure_application()
     jobs = plan(cards, format_name, paper=paper, duplex=duplex, together=together)
-    imprint = imprint_of(library, local_values)
+    imprint = imprint_of(library, local_values, role)
     try:
         out_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -54,6 +54,7 @@ def write_card_files(library: Library, options: argparse.Namespace) -> int:
         duplex=getattr(options, "duplex", False),
         together=getattr(options, "together", False),
         replace=getattr(options, "replace", False),
+        role=_one_role(options.role),
     )
     for path in summary.written:
         _say(str(path))
@@ -64,6 +65,10 @@ def write_card_files(library: Library, options: argparse.Namespace) -> int:
     if summary.faults:
         _warn(f"{_count(len(summary.faults), 'problem')}.")
     return FAULTS if summary.faults else DONE
+
+
+def _one_role(roles: Sequence[str] | None) -> str | None:
+    return roles[0] if roles and len(set(roles)) == 1 else None
 
 
 def check_card_fit(library: Library, card_ids: Sequence[str] | None = None) -> int:

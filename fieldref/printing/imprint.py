@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Imprint:
-    """One edition with the agency's own details; one imprint serves a whole job, so editions never mix on a sheet."""
+    """One edition with the agency's own details; one imprint serves a whole job, so editions never mix on a sheet.
+
+    `role` is the code of the one role that the cards were chosen for, empty when it was none or several.
+    """
 
     edition: str
     content_date: str
@@ -22,6 +25,7 @@ class Imprint:
     details: Mapping[str, LocalDetail] = field(default_factory=dict)
     values: Mapping[str, LocalValue] = field(default_factory=dict)
     parts: Mapping[str, Part] = field(default_factory=dict)
+    role: str = ""
 
     def label(self, key: str) -> str:
         """What a blank is called; its key when the bundle does not know it."""
@@ -34,8 +38,8 @@ class Imprint:
         return value if value is not None and value.value.strip() else None
 
 
-def imprint_of(library: Library, values: Mapping[str, LocalValue] | None = None) -> Imprint:
-    """The imprint of a library's edition; without `values` every blank stays blank."""
+def imprint_of(library: Library, values: Mapping[str, LocalValue] | None = None, role: str | None = None) -> Imprint:
+    """The imprint of a library's edition for a `role`; without `values` every blank stays blank."""
     return Imprint(
         edition=library.edition,
         content_date=library.content_date,
@@ -43,4 +47,5 @@ def imprint_of(library: Library, values: Mapping[str, LocalValue] | None = None)
         details={detail.key: detail for detail in library.local_details},
         values=values or {},
         parts={part.id: part for part in library.parts},
+        role=role or "",
     )

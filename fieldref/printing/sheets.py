@@ -204,6 +204,8 @@ def wallet_title(cards: Sequence[Card], imprint: Imprint) -> str:
     names = {split_title(card)[1] for card in cards}
     if len(names) == 1 and roles_only:
         return names.pop()
+    if imprint.role and not roles_only and all(imprint.role in card.roles for card in cards):
+        return imprint.roles[imprint.role].name
     if len({card.part for card in cards}) == 1:
         return "Cards by role" if roles_only else "Topic cards"
     common = set.intersection(*(set(card.roles) for card in cards))

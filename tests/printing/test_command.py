@@ -12,6 +12,8 @@ from fieldref.core.library import Library
 from fieldref.core.model import ROLE_CODES
 from fieldref.core.user_data import UserData
 from fieldref.printing.command import check_card_fit, write_card_files
+from fieldref.printing.imprint import imprint_of
+from fieldref.printing.sheets import wallet_title
 
 
 def options(**changes: object) -> argparse.Namespace:
@@ -127,3 +129,11 @@ def test_local_details_of_a_file_are_printed(library: Library, tmp_path: Path) -
 def test_check_cards_ends_well_on_the_content(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
     assert check_card_fit(library) == 0
     assert " in every format: 0 faults, " in capsys.readouterr().out
+
+
+def test_the_wallet_of_a_role_names_it_on_its_cover(library: Library) -> None:
+    topics = [card for card in library.cards(role="LE", part="mitigate") if card.kind == "topic"][:7]
+    assert wallet_title(topics, imprint_of(library, role="LE")) == "Law enforcement"
+    assert wallet_title(topics, imprint_of(library)) == "Topic cards"
+    others = [card for card in library.cards(part="mitigate") if "LE" not in card.roles]
+    assert wallet_title(others, imprint_of(library, role="LE")) != "Law enforcement"
