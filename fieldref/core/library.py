@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fieldref.core.search import SearchEngine
 
 T = TypeVar("T")
+NO_PAGE = "There is no page {}. Search for its words, or find its code in the A to Z."
 NO_SYNONYMS = "The list of synonyms is damaged. Searching finds only the words as they are typed."
 
 
@@ -99,14 +100,14 @@ class Library:
         try:
             return self._pages[page_id]
         except KeyError as error:
-            raise NotFound(f"There is no page {page_id}.") from error
+            raise NotFound(NO_PAGE.format(page_id)) from error
 
     def sections(self, page_id: str) -> tuple[SectionMeta, ...]:
         """The facts of a page's sections in order; raises NotFound."""
         try:
             return self._sections[page_id]
         except KeyError as error:
-            raise NotFound(f"There is no page {page_id}.") from error
+            raise NotFound(NO_PAGE.format(page_id)) from error
 
     @cached_property
     def _sections(self) -> dict[str, tuple[SectionMeta, ...]]:

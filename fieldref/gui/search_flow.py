@@ -153,7 +153,9 @@ class SearchFlow(QObject):
             self._tasks.run(self, "letter", lambda: library.search(letter, role=role, limit=LIMIT), self._on_prepared)
 
     def _on_prepared(self, result: SearchResult) -> None:
-        if self._letters and result.query == self._letters[-1]:
+        if result.by_scan:  # each takes many times as long, and a key would wait for it
+            self._letters = []
+        elif self._letters and result.query == self._letters[-1]:
             self._prepared[self._letters.pop()] = result
             self._between.start()
 
