@@ -11,7 +11,7 @@ from fieldref.core.synonyms import Alternative, Concepts
 from fieldref.core.weights import LONGEST_PREFIX, completion
 from fieldref.core.words import ASKING_WORDS, STOP_WORDS, stem
 
-STEM_TRUST = 0.95
+STEM_TRUST = 0.97
 PREFIX_TRUST = 0.8
 ACRONYM_LIFT = 1.15
 NOT_CAPITAL_TRUST = 0.1

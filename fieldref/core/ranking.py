@@ -34,7 +34,7 @@ WORTH_SHOWING = 0.35
 """Share of the best coverage that a section with some of the words needs."""
 PAGE_COVERAGE = 0.5
 """How much of the coverage may come from other sections of the page."""
-COVERAGE_POWER = 1.0
+COVERAGE_POWER = 0.7
 """How hard a section is punished for the words that it lacks."""
 SISTER_SHARE = 0.08
 SISTER_SHARE_OF_QUESTION = 0.08
@@ -45,7 +45,7 @@ FULL_NAME_BONUS = 0.6
 """For a whole title of so many words typed out, even of an entry: who types that wants just that."""
 ALIAS_SHARE = 0.6
 """What a part of an alias counts beside the same part of a title."""
-ASKED_SHARE = 0.2
+ASKED_SHARE = 0.1
 """The same for a part of what people type who need the page."""
 SMALL_LETTERS_SHARE = 0.2
 """What a name counts that lacks the capitals which were typed ("march" for "MARCH")."""
