@@ -106,12 +106,12 @@ class TreeModel(QAbstractItemModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.root = Node("", level=-1)
+        self.root = self._before = Node("", level=-1)
 
     def set_root(self, root: Node) -> None:
-        """Show another tree."""
+        """Show another tree. An index only points at its node: those of the last tree stay, for whoever holds one."""
         self.beginResetModel()
-        self.root = root
+        self._before, self.root = self.root, root
         self.endResetModel()
 
     def _node(self, index: Index) -> Node:
