@@ -111,6 +111,7 @@ def poll():
     if library.search_is_ready:
         ready = (time.time() - started["paint"]) * 1000
         library.search("tourniquet")
+        program.marker.end()  # else the next start would have to say that this one was not closed
         report(paint_time=started["paint"], paint_work=started["work"], search_ready=ready)
 timer = QTimer(); timer.timeout.connect(poll)
 program.window.painted.connect(painted)
