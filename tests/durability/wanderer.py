@@ -49,6 +49,9 @@ class Wanderer:
         self.timer = QTimer()
         self.timer.timeout.connect(self.step)
         QTimer.singleShot(1500, lambda: self.timer.start(PAUSE))
+        self.dismissing = QTimer()  # a dialog runs a loop of its own, in which the first timer does not fire
+        self.dismissing.timeout.connect(dismiss)
+        self.dismissing.start(300)
 
     def step(self) -> None:
         if not self.left:
@@ -112,6 +115,14 @@ class Wanderer:
         width, height = self.chance.choice(SIZES)
         self.window.resize(width, height)
         return f"{width} x {height}"
+
+
+def dismiss() -> None:
+    """Close the dialog that is open, if one is."""
+    dialog = QApplication.activeModalWidget()
+    if dialog is not None:
+        print("dismissed", type(dialog).__name__, flush=True)
+        dialog.close()
 
 
 def _can_be_pressed(button: QWidget) -> bool:
