@@ -50,10 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a C locale or a pipe must not stop an accent
             stream.reconfigure(encoding="utf-8", errors="replace")
-    parser = build_parser()
     if not words or (words[0] not in COMMANDS and not words[0].startswith("-")):
         return _open_window(words)
-    options = parser.parse_args(words)
+    options = build_parser().parse_args(words)
     if not hasattr(options, "run"):
         return _open_window([])
     try:

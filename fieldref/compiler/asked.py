@@ -7,29 +7,30 @@ from pathlib import Path
 
 from fieldref.compiler.problems import Problems
 from fieldref.compiler.source import load_yaml
+from fieldref.core import documents
 from fieldref.core.model import Document
 
 ASKED = "asked.yaml"
 
 
-def with_asked(content: Path, documents: Iterable[Document], problems: Problems) -> tuple[Document, ...]:
+def with_asked(content: Path, unasked: Iterable[Document], problems: Problems) -> tuple[Document, ...]:
     """The documents, each with the phrases of asked.yaml for its page; the file may be missing."""
-    found = tuple(documents)
+    found = tuple(unasked)
     path = content / ASKED
     if not path.is_file():
         return found
     asked = _checked(path, load_yaml(path, ASKED, problems) or {}, found, problems)
-    return tuple(document._replace(asked=asked.get(document.page, ())) for document in found)
+    return documents.with_asked(found, asked)
 
 
 def _checked(
-    path: Path, values: object, documents: tuple[Document, ...], problems: Problems
+    path: Path, values: object, found: tuple[Document, ...], problems: Problems
 ) -> Mapping[str, tuple[str, ...]]:
     if not isinstance(values, dict):
         problems.add(ASKED, 1, "this file is no map; write `mitigate/lockdown: [what people type, ...]`")
         return {}
     lines = _lines(path)
-    names = {document.page: {document.title, *document.aliases} for document in documents}
+    names = {document.page: {document.title, *document.aliases} for document in found}
     owners: dict[str, str] = {}
     asked: dict[str, tuple[str, ...]] = {}
     for page, phrases in values.items():

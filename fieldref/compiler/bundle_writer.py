@@ -15,7 +15,7 @@ from fieldref.core import codec, text_codec
 from fieldref.core.bundle import MANIFEST, Manifest, make_manifest
 from fieldref.core.model import Card, DirectoryEntry, Document, GlossaryTerm, Tile
 from fieldref.core.safe_files import replaced_folder
-from fieldref.core.synonyms import Synonyms
+from fieldref.core.synonyms import Concepts, Synonyms
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ def write_bundle(compiled: Compiled, out: Path) -> Manifest:
             _write_json(folder / name, values)
         for built in compiled.pages:
             _write_json(folder / "pages" / f"{built.page.meta.id}.json", _page_values(built))
-        lines = [json.dumps(values, ensure_ascii=False) for values in text_codec.documents_plain(compiled.documents)]
-        (folder / "sections.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        lines = "\n".join(text_codec.document_lines(compiled.documents))
+        (folder / "sections.jsonl").write_text(lines + "\n", encoding="utf-8", newline="\n")
         for name, data in compiled.figures.items():
             (folder / "figures").mkdir(exist_ok=True)
             (folder / "figures" / name).write_bytes(data)
@@ -97,7 +97,8 @@ def _tables(compiled: Compiled) -> dict[str, Any]:
             "glossary": list(map(codec.plain, compiled.glossary)),
             "sources": [codec.plain(source) for source in compiled.sources.by_key.values()],
         },
-        "synonyms.json": compiled.synonyms.to_plain(),
+        "asked.json": {document.page: document.asked for document in compiled.documents if document.asked},
+        "synonyms.json": Concepts.of(compiled.synonyms).plain(),
     }
 
 

@@ -5,6 +5,7 @@
     contents.json     section facts and cards: its bytes are checked at start, and parsed when first asked for
     reference.json    directory, glossary, sources: read when first asked for
     sections.jsonl    what search indexes, one document a line
+    asked.json        what people type who need a page: read only where there is no index, which has it
     synonyms.json     what search folds together
     pages/PART/NAME.json, figures/NAME.svg, index/*
 

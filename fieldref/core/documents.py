@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from fieldref.core.model import ROLE_CODES, Card, DirectoryEntry, Document, GlossaryTerm, Page
 
@@ -19,6 +19,11 @@ def documents(
     yield from map(_card, cards)
     yield from map(_entry, directory)
     yield from map(_term, glossary)
+
+
+def with_asked(found: Iterable[Document], asked: Mapping[str, Sequence[str]]) -> tuple[Document, ...]:
+    """The documents, each with what people type who need its page."""
+    return tuple(document._replace(asked=tuple(asked.get(document.page, ()))) for document in found)
 
 
 def _sections(page: Page) -> Iterator[Document]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from fieldref.core.phrasebook import Phrasebook
 from fieldref.core.query import ParsedQuery
 from fieldref.core.synonyms import Alternative, Concepts
 from fieldref.core.weights import LONGEST_PREFIX, completion
@@ -47,6 +48,10 @@ class Postings(Protocol):
 
     def lexicon(self) -> Mapping[str, tuple[int, str]]:
         """Every word with the number of documents that hold it and how it sounds."""
+
+    @property
+    def phrasebook(self) -> Phrasebook:
+        """What people type who need a page."""
 
 
 class Evidence(NamedTuple):

@@ -2,7 +2,8 @@
 
 It keeps three fields, words, stems and beginnings of words, each with the weight that `weights` gave it, and
 answers where a term stands. Document numbers are positions in the sequence of documents it was built from. Beside
-Whoosh's files lies the lexicon, every word with its documents and its sound, which Whoosh takes 80 ms to list.
+Whoosh's files lie the lexicon, every word with its documents and its sound, which Whoosh takes 80 ms to list, and the
+phrasebook.
 """
 
 from __future__ import annotations
@@ -13,20 +14,24 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from fieldref.core.errors import BundleDamaged
 from fieldref.core.model import Document
+from fieldref.core.phrasebook import Phrasebook
+from fieldref.core.scan import phrasebook
 from fieldref.core.spelling import sound
 from fieldref.core.synonyms import Concepts, Synonyms
-from fieldref.core.weights import beginnings, document_terms, is_word
+from fieldref.core.weights import beginnings, document_terms, written_words
 
 if TYPE_CHECKING:
     from whoosh.fields import Schema
 
 LEXICON = "lexicon.json"
+PHRASEBOOK = "phrasebook.json"
 CACHED = 40
 """Postings for each document that are kept in memory as Python values (100 bytes each), the oldest dropped first."""
 
@@ -39,21 +44,22 @@ def build_index(documents: Sequence[Document], synonyms: Synonyms, folder: Path)
     with _importing_whoosh(), _same_names():
         from whoosh.filedb.filestore import FileStorage
 
-        concepts = Concepts(synonyms)
+        concepts = Concepts.of(synonyms)
         counts: Counter[str] = Counter()
         index = FileStorage(str(folder)).create_index(_schema())
         writer = index.writer(limitmb=256, compound=False)  # a compound file holds times
         for document in documents:
             terms = document_terms(document, concepts)
             grams = beginnings(terms)
-            counts.update(filter(is_word, terms.words))
+            counts.update(written_words(terms))
             writer.add_document(word=_field(terms.words), stem=_field(terms.stems), gram=_field(grams))
         writer.commit(optimize=True)
         index.close()
     for lock in folder.glob("*LOCK*"):
         lock.unlink()
     lexicon = {word: [counts[word], sound(word)] for word in sorted(counts)}
-    (folder / LEXICON).write_text(json.dumps(lexicon, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    _write_json(folder / LEXICON, lexicon)
+    _write_json(folder / PHRASEBOOK, phrasebook(documents)._asdict())
 
 
 class IndexPostings:
@@ -66,8 +72,8 @@ class IndexPostings:
         self._cached = 0
         self._words: dict[str, tuple[int, str]] | None = None
         try:
-            self._lexicon = files[LEXICON]
-            self._reader = _open({name: content for name, content in files.items() if name != LEXICON})
+            self._lexicon, self._phrasebook = files[LEXICON], files[PHRASEBOOK]
+            self._reader = _open({name: data for name, data in files.items() if name not in (LEXICON, PHRASEBOOK)})
             count = self._reader.doc_count_all()
         except Exception as error:  # bytes that are not an index fail in any way inside Whoosh
             raise BundleDamaged("The search index cannot be read.") from error
@@ -97,6 +103,12 @@ class IndexPostings:
             with _damage():
                 self._words = {word: (count, heard) for word, (count, heard) in json.loads(self._lexicon).items()}
         return self._words
+
+    @cached_property
+    def phrasebook(self) -> Phrasebook:
+        """What people type who need a page; read when first asked for."""
+        with _damage():
+            return Phrasebook(**json.loads(self._phrasebook))
 
     def _postings(self, field: str, term: str) -> Mapping[int, float]:
         key = (field, term)
@@ -161,6 +173,10 @@ def _same_names() -> Iterator[None]:
         yield
     finally:
         random.setstate(state)
+
+
+def _write_json(path: Path, values: object) -> None:
+    path.write_text(json.dumps(values, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
 def _schema() -> Schema:

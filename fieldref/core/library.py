@@ -237,9 +237,7 @@ class Library:
         from fieldref.core import text_codec  # deferred: no start needs it
 
         try:
-            lines = filter(None, self._files.read("sections.jsonl")[0].splitlines())
-            values = json.loads(b"[%b]" % b",".join(lines))  # all at once takes half the time
-            return tuple(text_codec.documents_from(values))
+            return tuple(text_codec.documents_from(self._files.read("sections.jsonl")[0]))
         except (BundleDamaged, KeyError, TypeError, ValueError):
             from fieldref.core import documents
 
@@ -285,19 +283,28 @@ class Library:
 
     def _open_engine(self) -> SearchEngine:
         from fieldref.core.search import SearchEngine  # deferred: imports Whoosh, 50 ms
-        from fieldref.core.synonyms import Synonyms
+        from fieldref.core.synonyms import Concepts, Synonyms
 
         try:
-            synonyms, self._synonyms_notice = Synonyms.from_plain(self._json("synonyms.json")), ""
+            concepts, self._synonyms_notice = Concepts(**self._json("synonyms.json")), ""
         except BundleDamaged:
-            synonyms, self._synonyms_notice = Synonyms.from_plain({}), NO_SYNONYMS
+            concepts, self._synonyms_notice = Concepts.of(Synonyms()), NO_SYNONYMS
         return SearchEngine(
             self.documents(),
-            synonyms,
+            concepts,
             self._index_files(),
             roles=self.roles,
             parts=self.parts,
+            asked=self._asked,
         )
+
+    def _asked(self) -> dict[str, list[str]]:
+        """What people type who need a page, for a search without an index; nothing when that is damaged too."""
+        try:
+            asked: dict[str, list[str]] = self._json("asked.json")
+        except BundleDamaged:
+            return {}
+        return asked
 
     def _index_files(self) -> dict[str, bytes] | None:
         """The index's files, all sound, or None: then the sections are scanned instead.

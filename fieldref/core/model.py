@@ -1,7 +1,8 @@
 """The frozen values that the whole program passes around: roles, pages, sections, cards, entries, hits.
 
-Those that every start needs are defined here; those with text (blocks, cards, entries, hits) in `texts.py`, which is
-imported when one of them is first asked for here. Nothing here reads a file or knows Qt, Markdown or Whoosh.
+Those that every start needs are defined here; those with text (blocks, cards, entries) in `texts.py` and those of
+search in `answers.py`, imported when one of them is first asked for here. Nothing here reads a file or knows Qt,
+Markdown or Whoosh.
 """
 
 from __future__ import annotations
@@ -9,17 +10,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from fieldref.core.answers import Correction as Correction
+    from fieldref.core.answers import Document as Document
+    from fieldref.core.answers import Hit as Hit
+    from fieldref.core.answers import SearchResult as SearchResult
     from fieldref.core.texts import Block as Block
     from fieldref.core.texts import Card as Card
     from fieldref.core.texts import CardLine as CardLine
     from fieldref.core.texts import Contact as Contact
-    from fieldref.core.texts import Correction as Correction
     from fieldref.core.texts import DirectoryEntry as DirectoryEntry
-    from fieldref.core.texts import Document as Document
     from fieldref.core.texts import GlossaryTerm as GlossaryTerm
-    from fieldref.core.texts import Hit as Hit
     from fieldref.core.texts import Page as Page
-    from fieldref.core.texts import SearchResult as SearchResult
     from fieldref.core.texts import Section as Section
     from fieldref.core.texts import Source as Source
 
@@ -163,11 +164,15 @@ def visible(roles: tuple[str, ...], role: str | None) -> bool:
 
 
 def __getattr__(name: str) -> Any:
-    """Give a value of `texts.py`: defining its classes costs a start 9 ms."""
+    """Give a value of `answers.py` or `texts.py`: defining their classes costs a start 9 ms."""
     if name.startswith("_"):  # the import system asks for __path__
         raise AttributeError(name)
+    from fieldref.core import answers  # deferred: see above
+
+    if name in answers.NAMES:
+        return getattr(answers, name)
     from fieldref.core import texts  # deferred: see above
 
-    if name not in texts.NAMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(texts, name)
+    if name in texts.NAMES:
+        return getattr(texts, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from heapq import nlargest
 from itertools import takewhile
@@ -19,7 +19,7 @@ from fieldref.core.likeness import FEW_LETTERS, content_stems, likeness, nearnes
 from fieldref.core.model import Document
 from fieldref.core.words import stem, tokenize
 
-SATURATION = 5.0
+SATURATION = 6.5
 """Weight of a word at which it counts half: more of the same word adds less and less."""
 FEW = 3
 """With fewer pages that have all words in a section, those with some of them are shown too."""
@@ -45,8 +45,8 @@ FULL_NAME_BONUS = 0.6
 """For a whole title of so many words typed out, even of an entry: who types that wants just that."""
 ALIAS_SHARE = 0.6
 """What a part of an alias counts beside the same part of a title."""
-ASKED_SHARE = 0.1
-"""The same for a part of what people type who need the page."""
+ASKED_BONUS = 0.5
+"""For what people type who need the page, word by word."""
 SMALL_LETTERS_SHARE = 0.2
 """What a name counts that lacks the capitals which were typed ("march" for "MARCH")."""
 HEADING_BONUS = 0.3
@@ -88,7 +88,8 @@ class Question:
 
     `forms` are its words as stems, without stop words: first as typed, then with synonyms put in, each with
     its trust. `capitals` are the stems of acronyms typed as such. `wanted` decides which documents hold the
-    quoted phrases. `strict` keeps out what has only some words.
+    quoted phrases. `strict` keeps out what has only some words. `asked` is the phrasebook's likeness for the first
+    document of each page.
     """
 
     evidence: Sequence[Evidence]
@@ -99,6 +100,7 @@ class Question:
     capitals: frozenset[str] = frozenset()
     wanted: Callable[[Document], bool] | None = None
     strict: bool = False
+    asked: Mapping[int, float] = field(default_factory=dict)
 
     @cached_property
     def clues(self) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -241,8 +243,9 @@ class Ranker:
         roughly = []
         for page, found in sections.items():
             best = min(found)
-            rough = _with_sisters(-best[0], found, _sister_share(question)) * lifts(self._documents[best[1]])
-            roughly.append((-rough, self._first_of[page], page, best[1]))
+            first = self._first_of[page]
+            rough = _with_sisters(-best[0], found, _sister_share(question)) + self._asked(question, first)
+            roughly.append((-rough * lifts(self._documents[best[1]]), first, page, best[1]))
         roughly.sort()
         looked_at = roughly[:PAGES_LOOKED_AT]
         ranked = [self._look_at(question, page, sorted(sections[page]), lifts) for _, _, page, _ in looked_at]
@@ -289,11 +292,16 @@ class Ranker:
             if score > best_score:
                 best, best_score = number, score
         score = _with_sisters(best_score, found, _sister_share(question)) + NAME_BONUS * name
+        score += self._asked(question, first)
         score *= lifts(self._documents[best])
         title = self._names(page)[0].stems
         if len(title) >= FULL_NAME and question.forms[0][0] == title:
             score += FULL_NAME_BONUS
         return RankedPage(best, score, len(found) - 1)
+
+    @staticmethod
+    def _asked(question: Question, first: int) -> float:
+        return ASKED_BONUS * question.asked.get(first, 0.0)
 
     def _name_likeness(self, question: Question, page: int) -> float:
         """How much the query is the page's title or another name of it; a part of another name counts less."""
@@ -321,9 +329,9 @@ class Ranker:
         return score
 
     def _page_names(self, page: int) -> tuple[_Name, ...]:
-        """Title, aliases and what is asked."""
+        """Title and aliases."""
         document = self._documents[self._first_of[page]]
-        shares = ((1.0, (document.title,)), (ALIAS_SHARE, document.aliases), (ASKED_SHARE, document.asked))
+        shares = ((1.0, (document.title,)), (ALIAS_SHARE, document.aliases))
         return tuple(_name(name, share) for share, names in shares for name in names)
 
     def _heading_stems(self, number: int) -> tuple[str, ...]:

@@ -7,10 +7,12 @@ first query waits until all documents have been read (well under a second for th
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from fieldref.core.model import Document
+from fieldref.core.phrasebook import Phrasebook
 from fieldref.core.spelling import sound
 from fieldref.core.synonyms import Concepts
 from fieldref.core.weights import (
@@ -18,9 +20,9 @@ from fieldref.core.weights import (
     completion,
     document_terms,
     goes_on,
-    is_word,
     name_beginnings,
     name_terms,
+    written_words,
 )
 
 _Postings = dict[str, dict[int, float]]
@@ -65,20 +67,28 @@ class ScanPostings:
 
     def lexicon(self) -> Mapping[str, tuple[int, str]]:
         """Every word with the number of documents that hold it and how it sounds."""
-        words = self._read[0]
-        return {word: (len(words[word]), sound(word)) for word in self._sorted if is_word(word)}
+        written = self._read[2]
+        return {word: (written[word], sound(word)) for word in self._sorted if word in written}
 
     @cached_property
-    def _read(self) -> tuple[_Postings, _Postings]:
+    def phrasebook(self) -> Phrasebook:
+        """What people type who need a page."""
+        return phrasebook(self._documents)
+
+    @cached_property
+    def _read(self) -> tuple[_Postings, _Postings, Counter[str]]:
+        """Where words and stems stand, and in how many documents each word is written."""
         words: _Postings = {}
         stems: _Postings = {}
+        written: Counter[str] = Counter()
         for number, document in enumerate(self._documents):
             terms = document_terms(document, self._concepts)
             for term, weight in terms.words.items():
                 words.setdefault(term, {})[number] = weight
             for term, weight in terms.stems.items():
                 stems.setdefault(term, {})[number] = weight
-        return words, stems
+            written.update(written_words(terms))
+        return words, stems, written
 
     @cached_property
     def _sorted(self) -> list[str]:
@@ -91,3 +101,11 @@ class ScanPostings:
             for prefix, weight in name_beginnings(name_terms(document, self._concepts)).items():
                 found.setdefault(prefix, {})[number] = weight
         return found
+
+
+def phrasebook(documents: Sequence[Document]) -> Phrasebook:
+    """The phrasebook of documents: what is asked of each page, under the number of its first document."""
+    first: dict[str, int] = {}
+    for number, document in enumerate(documents):
+        first.setdefault(document.page, number)
+    return Phrasebook.of((number, phrase) for number in first.values() for phrase in documents[number].asked)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
+from fieldref.core.documents import with_asked
 from fieldref.core.errors import BundleDamaged
 from fieldref.core.evidence import Evidence, Postings, gather
 from fieldref.core.hits import Highlight, hit
@@ -18,7 +18,7 @@ from fieldref.core.repair import repair
 from fieldref.core.scan import ScanPostings
 from fieldref.core.snippets import Marker
 from fieldref.core.spelling import Speller
-from fieldref.core.synonyms import Concepts, Synonyms
+from fieldref.core.synonyms import Concepts
 from fieldref.core.words import ASKING_WORDS, STOP_WORDS, stem
 
 SCAN_NOTICE = "The search index cannot be used. Searching reads the pages themselves; the results are the same."
@@ -34,18 +34,23 @@ class SearchEngine:
     def __init__(
         self,
         documents: Sequence[Document],
-        synonyms: Synonyms,
+        concepts: Concepts,
         index_files: Mapping[str, bytes] | None,
         roles: Sequence[Role],
         parts: Sequence[Part],
+        asked: Callable[[], Mapping[str, Sequence[str]]] | None = None,
     ) -> None:
-        """`index_files` are the index's bytes by name, their hashes checked; None searches without an index."""
+        """`index_files` are the index's bytes by name, their hashes checked; None searches without an index.
+
+        `asked` gives what people type who need each page, where the documents have been read without it.
+        """
         self.notice = "" if index_files is not None else SCAN_NOTICE
         self._documents = tuple(documents)
-        self._concepts = Concepts(synonyms)
+        self._concepts = concepts
         self._parser = QueryParser(roles, parts)
         self._ranker = Ranker(self._documents)
         self._files = index_files
+        self._asked = asked
         self._postings: Postings | None = None
         self._speller: Speller | None = None
         self._allowed: dict[tuple[str | None, str | None], frozenset[int] | None] = {(None, None): None}
@@ -89,12 +94,16 @@ class SearchEngine:
                 return IndexPostings(self._files, len(self._documents))
             except BundleDamaged:
                 self.notice = SCAN_NOTICE
-        return ScanPostings(self._documents, self._concepts)
+        return self._scan()
+
+    def _scan(self) -> ScanPostings:
+        found = with_asked(self._documents, self._asked()) if self._asked is not None else self._documents
+        return ScanPostings(found, self._concepts)
 
     def _use_scan(self) -> None:
         self.notice = SCAN_NOTICE
         self._speller = None
-        self._postings = ScanPostings(self._documents, self._concepts)
+        self._postings = self._scan()
 
     def _search(self, parsed: ParsedQuery, role: str | None, part: str | None, limit: int) -> SearchResult:
         self.prepare()
@@ -107,8 +116,7 @@ class SearchEngine:
         ranking = self._ranker.rank(question, self._inside(role, part))
         highlight = self._highlight(parsed, evidence)
         hits = self._hits(parsed, ranking, highlight, limit)
-        return replace(
-            result,
+        return result._replace(
             hits=hits,
             total=max(ranking.total, len(hits)),
             outside=ranking.outside,
@@ -141,6 +149,7 @@ class SearchEngine:
             capitals=self._capitals(parsed),
             wanted=_holds(parsed.phrases) if parsed.phrases else None,
             strict=self._code(parsed) is not None,
+            asked=self._back_end().phrasebook.likeness(parsed.words, unfinished=parsed.prefix),
         )
 
     def _capitals(self, parsed: ParsedQuery) -> frozenset[str]:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, partial
 from itertools import chain
 from typing import NamedTuple
 
 from fieldref.core.model import Document
-from fieldref.core.words import STOP_WORDS, Token, stem, stems, tokenize
+from fieldref.core.words import STOP_WORDS, Token, folded_words, stem, stems, tokenize
 
 GROUP_TRUST = 0.9
 """How much a group's other phrase counts beside the typed one."""
@@ -51,15 +51,6 @@ class Synonyms:
             spellings=_pairs("spellings", plain),
             misspellings=_pairs("misspellings", plain),
         )
-
-    def to_plain(self) -> dict[str, object]:
-        """The same as plain lists and maps, for JSON; `from_plain` reads it back."""
-        return {
-            "groups": [list(group) for group in self.groups],
-            "one_way": {key: list(meanings) for key, meanings in self.one_way},
-            "spellings": dict(self.spellings),
-            "misspellings": dict(self.misspellings),
-        }
 
 
 def _strings(where: str, value: object) -> tuple[str, ...]:
@@ -97,30 +88,64 @@ class Alternative(NamedTuple):
 
 
 class _Phrase(NamedTuple):
+    """A phrase that stands for a term, what it counts beside it, and whether it is an abbreviation in capitals."""
+
     stems: tuple[str, ...]
     term: str
+    trust: float
     capital: bool
 
 
+Row = tuple[str, str, float, bool]
+"""A phrase as it lies in the bundle: its stems with spaces between, term, trust, capital."""
+Rows = Mapping[str, Sequence[Row]]
+"""Phrases by the first of their stems."""
+
+
 class Concepts:
-    """Finds the phrases of the synonyms in texts and in queries."""
+    """Finds the phrases of the synonyms in texts and in queries.
 
-    def __init__(self, synonyms: Synonyms) -> None:
-        self.misspellings: Mapping[str, str] = {
-            " ".join(token.text for token in tokenize(wrong)): right for wrong, right in synonyms.misspellings
-        }
-        self._spellings = {british: american for british, american in synonyms.spellings}
-        self._spellings.update({british + "s": american + "s" for british, american in synonyms.spellings})
-        self._in_text: dict[str, list[_Phrase]] = {}
-        self._typed: dict[str, list[tuple[_Phrase, float]]] = {}
-        self._members: dict[str, tuple[str, ...]] = {}
-        known: dict[tuple[str, ...], str] = {}
+    The bundle holds them by their stems: a start would have to wait for those of some four thousand phrases.
+    """
+
+    def __init__(
+        self,
+        in_text: Rows,
+        in_query: Rows,
+        members: Mapping[str, Sequence[str]],
+        spellings: Mapping[str, str],
+        misspellings: Mapping[str, str],
+    ) -> None:
+        """The tables that `plain` gives; `Concepts.of` makes them from synonyms."""
+        self.misspellings = misspellings
+        self._in_text, self._in_query, self._members, self._spellings = in_text, in_query, members, spellings
+        self._in_text_at = cache(partial(_read, in_text))
+        self._in_query_at = cache(partial(_read, in_query))
+
+    @classmethod
+    def of(cls, synonyms: Synonyms) -> Concepts:
+        """The concepts of synonyms."""
+        tables = _Tables()
         for group in synonyms.groups:
-            self._add_group(group, known)
+            tables.add_group(group)
         for typed, meanings in synonyms.one_way:
-            self._add_meanings(_phrase(typed), meanings, known)
+            tables.add_meanings(typed, meanings)
+        spellings = dict(synonyms.spellings)
+        spellings.update({british + "s": american + "s" for british, american in synonyms.spellings})
+        misspellings = {" ".join(folded_words(wrong)): right for wrong, right in synonyms.misspellings}
+        return cls(tables.in_text, tables.in_query, tables.members, spellings, misspellings)
 
-    def members(self, concept: str) -> tuple[str, ...]:
+    def plain(self) -> dict[str, object]:
+        """The tables for JSON; `Concepts(**plain)` reads them back."""
+        return {
+            "in_text": self._in_text,
+            "in_query": self._in_query,
+            "members": self._members,
+            "spellings": self._spellings,
+            "misspellings": self.misspellings,
+        }
+
+    def members(self, concept: str) -> Sequence[str]:
         """The phrases of a concept as written, to mark them in a text."""
         return self._members.get(concept, ())
 
@@ -130,7 +155,8 @@ class Concepts:
         return [
             Found(start, start + len(phrase.stems), phrase.term)
             for start, word in enumerate(words)
-            for phrase in self._in_text.get(word, ())
+            if word in self._in_text
+            for phrase in self._in_text_at(word)
             if words[start : start + len(phrase.stems)] == phrase.stems
             and (not phrase.capital or tokens[start].acronym)
         ]
@@ -146,60 +172,75 @@ class Concepts:
         """
         query = stems(words)
         return [
-            Alternative(start, start + len(phrase.stems), phrase.term, trust)
+            Alternative(start, start + len(phrase.stems), phrase.term, phrase.trust)
             for start, word in enumerate(query)
-            for phrase, trust in self._typed.get(word, ())
+            if word in self._in_query
+            for phrase in self._in_query_at(word)
             if query[start : start + len(phrase.stems)] == phrase.stems
             and (acronyms[start] or len(phrase.stems) > 1 or word not in STOP_WORDS)
         ]
 
-    def _add_group(self, group: tuple[str, ...], known: dict[tuple[str, ...], str]) -> None:
+
+def _read(rows: Rows, first: str) -> tuple[_Phrase, ...]:
+    return tuple(_Phrase(tuple(line.split()), term, trust, capital) for line, term, trust, capital in rows[first])
+
+
+class _Tables:
+    """The tables of `Concepts` while they are made."""
+
+    def __init__(self) -> None:
+        self.in_text: dict[str, list[Row]] = {}
+        self.in_query: dict[str, list[Row]] = {}
+        self.members: dict[str, Sequence[str]] = {}
+        self._known: dict[tuple[str, ...], str] = {}
+
+    def add_group(self, group: Sequence[str]) -> None:
+        """Add phrases that mean the same."""
         phrases = list(_phrases(group))
         if len(phrases) < 2:
             return
-        term = "=" + "_".join(phrases[0].stems)
-        self._members[term] = group
-        for phrase in phrases:
-            named = phrase._replace(term=term)
-            known.setdefault(phrase.stems, term)
-            self._in_text.setdefault(phrase.stems[0], []).append(named)
-            self._typed.setdefault(phrase.stems[0], []).append((named, GROUP_TRUST))
+        term = "=" + "_".join(phrases[0][0])
+        self.members[term] = group
+        for roots, capital in phrases:
+            self._known.setdefault(roots, term)
+            _add(self.in_text, roots, term, GROUP_TRUST, capital)
+            _add(self.in_query, roots, term, GROUP_TRUST, capital)
 
-    def _add_meanings(self, key: _Phrase, meanings: tuple[str, ...], known: dict[tuple[str, ...], str]) -> None:
-        if not key.stems:
-            return
-        typed = self._typed.setdefault(key.stems[0], [])
-        for meaning in meanings:
-            roots, _, capital = _phrase(meaning)
+    def add_meanings(self, typed: str, meanings: Iterable[str]) -> None:
+        """Add what a phrase means that may be typed."""
+        key, key_is_capital = _phrase(typed)
+        for meaning in meanings if key else ():
+            roots, capital = _phrase(meaning)
             if not roots:
                 continue
-            term = known.get(roots)
+            term = self._known.get(roots)
             if term is None and len(roots) == 1:
                 term = roots[0]
             elif term is None:
-                term = known[roots] = "=" + "_".join(roots)
-                self._members[term] = (meaning,)
-                self._in_text.setdefault(roots[0], []).append(_Phrase(roots, term, capital))
-            typed.append((_Phrase(key.stems, term, key.capital), ONE_WAY_TRUST))
+                term = self._known[roots] = "=" + "_".join(roots)
+                self.members[term] = (meaning,)
+                _add(self.in_text, roots, term, ONE_WAY_TRUST, capital)
+            _add(self.in_query, key, term, ONE_WAY_TRUST, key_is_capital)
 
 
-def _phrases(texts: Iterable[str]) -> Iterator[_Phrase]:
+def _add(rows: dict[str, list[Row]], roots: tuple[str, ...], term: str, trust: float, capital: bool) -> None:
+    rows.setdefault(roots[0], []).append((" ".join(roots), term, trust, capital))
+
+
+def _phrases(texts: Iterable[str]) -> Iterator[tuple[tuple[str, ...], bool]]:
     seen = set()
     for text in texts:
-        phrase = _phrase(text)
-        if phrase.stems and phrase.stems not in seen:
-            seen.add(phrase.stems)
-            yield phrase
+        roots, capital = _phrase(text)
+        if roots and roots not in seen:
+            seen.add(roots)
+            yield roots, capital
 
 
-@lru_cache(maxsize=4_000)
-def _phrase(text: str) -> _Phrase:
-    """A phrase without its term. Small letters and spaces, as most have, need no reading: a start waits for all."""
-    if text.isascii() and text.islower() and text.replace(" ", "").isalpha():
-        return _Phrase(stems(text.split()), "", False)
+def _phrase(text: str) -> tuple[tuple[str, ...], bool]:
+    """The stems of a phrase, and whether it is an abbreviation in capitals."""
     tokens = tokenize(text)
     capital = len(tokens) == 1 and tokens[0].acronym and not text.isdigit()
-    return _Phrase(stems(token.text for token in tokens), "", capital)
+    return stems(token.text for token in tokens), capital
 
 
 COMMON = 0.15

@@ -18,7 +18,7 @@ from fieldref.core.words import STOP_WORDS, Token, stem, telephone_numbers, toke
 
 TITLE_BOOST = 9.0
 ALIAS_BOOST = 4.0
-ASKED_BOOST, MOST_ASKED = 2.5, 5.0
+ASKED_BOOST, MOST_ASKED = 1.5, 3.0
 """A word of what people type who need the page, and all such words of one stem together."""
 HEADING_BOOST = 3.5
 TEXT_BOOST = 1.0
@@ -39,7 +39,7 @@ class Terms(NamedTuple):
     """The weights of a document's words (also "MARCH" for capitals, "=..." for concepts) and of their stems.
 
     `names` are the weights of the words of title, aliases and heading alone; `first` is the title's first
-    word.
+    word. `unwritten` are the words that stand only in what is asked: nothing is corrected to one of them.
     """
 
     words: dict[str, float]
@@ -47,6 +47,7 @@ class Terms(NamedTuple):
     names: dict[str, float]
     first: str
     firsts: frozenset[str]
+    unwritten: frozenset[str] = frozenset()
 
 
 def document_terms(document: Document, concepts: Concepts) -> Terms:
@@ -56,7 +57,8 @@ def document_terms(document: Document, concepts: Concepts) -> Terms:
     _add(terms, text, TEXT_BOOST / _length(text, USUAL_TEXT, 0.6), concepts, repeat=True)
     for number in telephone_numbers(document.text):
         terms.words.setdefault(number, TEXT_BOOST)
-    return terms._replace(words=_rounded(terms.words), stems=_rounded(terms.stems))
+    unwritten = terms.unwritten.difference(token.text for token in text)
+    return terms._replace(words=_rounded(terms.words), stems=_rounded(terms.stems), unwritten=unwritten)
 
 
 def name_terms(document: Document, concepts: Concepts) -> Terms:
@@ -67,7 +69,7 @@ def name_terms(document: Document, concepts: Concepts) -> Terms:
     _add(terms, heading, HEADING_BOOST / _length(heading, USUAL_HEADING, 0.3), concepts)
     named = [*page.names, *(token.text for token in heading)]
     terms.names.update((word, round(terms.words[word], 2)) for word in named)
-    return terms
+    return terms._replace(unwritten=terms.unwritten.difference(named))
 
 
 @lru_cache(maxsize=2)
@@ -83,10 +85,12 @@ def _page_terms(title: str, aliases: tuple[str, ...], asked: tuple[str, ...], co
     _add(terms, titled, TITLE_BOOST / _length(titled, USUAL_TITLE, 0.4), concepts)
     for alias in others:
         _add(terms, alias, ALIAS_BOOST, concepts, at_most=ALIAS_BOOST + TITLE_BOOST)
+    written = set(terms.words)
     for phrase in asked:
-        _add(terms, tokenize(phrase), ASKED_BOOST, concepts, at_most=MOST_ASKED)
+        telling = [token for token in tokenize(phrase) if token.acronym or token.text not in STOP_WORDS]
+        _add(terms, telling, ASKED_BOOST, concepts, at_most=MOST_ASKED)
     terms.names.update((token.text, 0.0) for tokens in (titled, *others) for token in tokens)
-    return terms
+    return terms._replace(unwritten=frozenset(terms.words.keys() - written))
 
 
 def beginnings(terms: Terms) -> dict[str, float]:
@@ -109,6 +113,11 @@ def name_beginnings(terms: Terms) -> dict[str, float]:
         for length in range(shortest, min(SHORTEST_TEXT_PREFIX - 1, len(word) - 1) + 1):
             _raise(grams, word[:length], weight * completion(word[:length], word) * lift)
     return _rounded(grams)
+
+
+def written_words(terms: Terms) -> Iterable[str]:
+    """The words that a document has written in it, to which a misspelled one may be corrected."""
+    return (term for term in terms.words if is_word(term) and term not in terms.unwritten)
 
 
 def is_word(term: str) -> bool:

@@ -183,9 +183,11 @@ class Program:
     def _after_first_paint(self) -> None:
         if not self.window.isVisible():
             return  # closed as soon as it was seen
+        self.tasks.run(
+            self.window, "prepare", self.library.prepare_search, self._on_search_ready, failed=self._on_search_failed
+        )
         self.marker.reached()
         self.log.begin()
-        self.tasks.run(self.window, "prepare", self.library.prepare_search, self._on_search_ready)
         self.window.messages.action_pressed.connect(self._on_message_action)
         for notice in self._notices:
             button = EXPORT_KEPT if notice == SAFE_MODE else ""
@@ -210,6 +212,11 @@ class Program:
         self._warm_up = WarmUp(
             window, lambda: window.left.results, lambda: window.screens.reader, window.search.prepare_letters
         )
+
+    def _on_search_failed(self, error: BaseException) -> None:
+        """Go on without it, once the failure has been told: the role is asked for and the copy checked all the same."""
+        self._on_task_failed(error)
+        self._on_search_ready(None)
 
     def _on_checked(self, report: CheckReport) -> None:
         time = datetime.datetime.now().strftime("%H:%M")

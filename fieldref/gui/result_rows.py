@@ -16,7 +16,6 @@ from fieldref.gui.phase_mark import paint_mark
 
 Index = QModelIndex | QPersistentModelIndex
 TrailOf = Callable[[Hit], str]
-HitRole = int(Qt.ItemDataRole.UserRole)
 MATCHES: dict[MatchKind, tuple[str, str]] = {
     "code": ("code", "by code"),
     "title": ("title", "in title"),
@@ -58,10 +57,16 @@ class ResultDelegate(QStyledItemDelegate):
     def __init__(self, view: QListView, look: Look, trail: TrailOf) -> None:
         super().__init__(view)
         self._view, self._look, self._trail = view, look, trail
+        self._hits: tuple[Hit, ...] = ()
         self._runs: dict[tuple[int, str], _Run] = {}
         self._sizes: list[QSize] = []
         self._metrics: dict[tuple[float, bool], QFontMetricsF] = {}
         self._match_widths: dict[MatchKind, float] = {}
+
+    def set_hits(self, hits: tuple[Hit, ...]) -> None:
+        """Take the hits of the rows: Qt would hand a hit, which is a tuple, through the model as a list."""
+        self._hits = hits
+        self.forget()
 
     def forget(self) -> None:
         """Drop the kept layouts."""
@@ -123,9 +128,7 @@ class ResultDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """118 px at 100 % with two lines of snippet."""
         if not self._sizes:
-            model = index.model()
-            hits: list[Hit] = [model.index(row, 0).data(HitRole) for row in range(model.rowCount())]
-            self._sizes = [self._size(hit, row) for row, hit in enumerate(hits)]
+            self._sizes = [self._size(hit, row) for row, hit in enumerate(self._hits)]
         return self._sizes[index.row()]
 
     def _size(self, hit: Hit, row: int) -> QSize:
@@ -149,7 +152,7 @@ class ResultDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one hit."""
-        hit: Hit = index.data(HitRole)
+        hit = self._hits[index.row()]
         look, px = self._look, self._look.px
         rect = QRectF(option.rect)
         state = option.state

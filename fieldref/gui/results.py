@@ -27,7 +27,6 @@ from fieldref.gui.result_rows import MATCHES, ResultDelegate, TrailOf
 from fieldref.gui.words import plural
 
 Index = QModelIndex | QPersistentModelIndex
-HitRole = int(Qt.ItemDataRole.UserRole)
 PREVIEW_PAUSE = 110
 """Milliseconds that the selection rests on a hit before its page is shown."""
 
@@ -51,7 +50,7 @@ class HitModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._hits)
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        """Give the heading, everything in words for screen readers, or the hit."""
+        """Give the heading, or everything in words for screen readers."""
         if not index.isValid() or index.row() >= len(self._hits):
             return None
         hit = self._hits[index.row()]
@@ -59,7 +58,11 @@ class HitModel(QAbstractListModel):
             return hit.heading or hit.title
         if role == int(Qt.ItemDataRole.AccessibleTextRole):
             return spoken_hit(hit, self._trail(hit))
-        return hit if role == HitRole else None
+        return None
+
+    def hit(self, index: Index) -> Hit | None:
+        """Return the hit of a row."""
+        return self._hits[index.row()] if index.isValid() and index.row() < len(self._hits) else None
 
 
 def spoken_hit(hit: Hit, trail: str) -> str:
@@ -148,7 +151,7 @@ class ResultsPane(QWidget):
         for part, stretch in parts:
             column.addWidget(part, stretch)
         self.list.selectionModel().currentChanged.connect(lambda _new, _old: self._pause.start())
-        self.list.clicked.connect(lambda index: self.hit_opened.emit(index.data(HitRole)))
+        self.list.clicked.connect(lambda index: self.hit_opened.emit(self._model.hit(index)))
         self.list.activated.connect(self._on_activated)
         self._foot.clicked.connect(self.all_roles_requested)
         self._exact.clicked.connect(lambda: self.suggestion_chosen.emit(as_typed(self._result)))
@@ -162,7 +165,7 @@ class ResultsPane(QWidget):
     def show_result(self, result: SearchResult) -> None:
         """Show the answer to a query and preview its first hit after the pause."""
         self._result = result
-        self._delegate.forget()
+        self._delegate.set_hits(result.hits)
         self._model.set_hits(result.hits)
         self._say(result)
         self._offer(result)
@@ -238,8 +241,7 @@ class ResultsPane(QWidget):
     @property
     def current_hit(self) -> Hit | None:
         """The selected hit."""
-        hit = self.list.currentIndex().data(HitRole) if self.list.currentIndex().isValid() else None
-        return hit if isinstance(hit, Hit) else None
+        return self._model.hit(self.list.currentIndex())
 
     @property
     def result(self) -> SearchResult:
@@ -254,7 +256,7 @@ class ResultsPane(QWidget):
         """Drop the hits: the next search must not open on those of the last one, nor lay them out once more."""
         self.stop()
         self._result = SearchResult("")
-        self._delegate.forget()
+        self._delegate.set_hits(())
         self._model.set_hits(())
         self._say(self._result)
 
@@ -264,7 +266,7 @@ class ResultsPane(QWidget):
 
     def _on_activated(self, index: QModelIndex) -> None:
         if not self.list.underMouse():
-            self.hit_opened.emit(index.data(HitRole))
+            self.hit_opened.emit(self._model.hit(index))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Set the rows anew at another width."""

@@ -25,6 +25,7 @@ class _Ticket(NamedTuple):
     key: str
     work: Callable[[], Any]
     done: Callable[[Any], None]
+    failed: Callable[[BaseException], None]
 
 
 class Tasks(QObject):
@@ -47,11 +48,19 @@ class Tasks(QObject):
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
-        self, owner: QObject, key: str, work: Callable[[], T], done: Callable[[T], None], *, aside: bool = False
+        self,
+        owner: QObject,
+        key: str,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[BaseException], None] | None = None,
+        aside: bool = False,
     ) -> None:
         """Run `work` on the worker thread and call `done` with its result; `work` must not touch a widget.
 
-        Work `aside` keeps no search and no preview waiting: the check of the copy at the start takes seconds.
+        An exception goes to `failed`, where none is given to what all tasks have for it. Work `aside` keeps no search
+        and no preview waiting: the check of the copy at the start takes seconds.
         """
         number = next(self._numbers)
         self._latest[key] = number
@@ -63,7 +72,7 @@ class Tasks(QObject):
             from concurrent.futures import ThreadPoolExecutor  # deferred: nothing runs before the first paint
 
             self._lanes[aside] = ThreadPoolExecutor(1, thread_name_prefix="fieldref")
-        self._tickets[number] = _Ticket(owner, key, work, done)
+        self._tickets[number] = _Ticket(owner, key, work, done, failed or self._failed)
         self._waiting[key] = (number, self._lanes[aside].submit(self._work, number))
 
     def forget(self, key: str) -> None:
@@ -88,7 +97,7 @@ class Tasks(QObject):
         if ticket is None or self._latest.get(ticket.key) != number or not shiboken6.isValid(ticket.owner):
             return
         if isinstance(error, BaseException):
-            self._failed(error)
+            ticket.failed(error)
         else:
             ticket.done(result)
 
@@ -104,13 +113,20 @@ class InlineTasks(Tasks):
     """Tasks for tests: runs at once, on the same thread."""
 
     def run(
-        self, owner: QObject, key: str, work: Callable[[], T], done: Callable[[T], None], *, aside: bool = False
+        self,
+        owner: QObject,
+        key: str,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[BaseException], None] | None = None,
+        aside: bool = False,
     ) -> None:
         """Run and deliver now."""
         try:
             result = work()
         except Exception as problem:  # as on the worker thread
-            self._failed(problem)
+            (failed or self._failed)(problem)
             return
         done(result)
 

@@ -24,7 +24,7 @@ from typing import Any
 from fieldref.core.index import build_index
 from fieldref.core.model import Document, Part, Role
 from fieldref.core.search import SearchEngine
-from fieldref.core.synonyms import Synonyms
+from fieldref.core.synonyms import Concepts, Synonyms
 from fieldref.core.weights import ALIAS_BOOST, HEADING_BOOST, TEXT_BOOST, TITLE_BOOST
 from fieldref.core.words import folded_words
 from tests.bench.measurement import Measurement, at_most, timed
@@ -141,7 +141,7 @@ def measure_size(
         built = time.perf_counter() - start
         files = {path.name: path.read_bytes() for path in folder.iterdir()}
         cold = _cold(corpus, synonyms, folder, Path(temporary) / "corpus.pickle")
-        engine = SearchEngine(corpus, synonyms, files, roles, parts)
+        engine = SearchEngine(corpus, Concepts.of(synonyms), files, roles, parts)
         ours = times(lambda text, role: engine.search(text, role, limit=SHOWN))
         start = time.perf_counter()
         sqlite = Sqlite(corpus, Path(temporary) / "fts.sqlite")
@@ -165,18 +165,19 @@ def measure_size(
 _COLD = """
 import pickle, sys, time
 from pathlib import Path
-documents, synonyms = pickle.load(open(sys.argv[2], "rb"))
+documents, concepts = pickle.load(open(sys.argv[2], "rb"))
 files = {path.name: path.read_bytes() for path in Path(sys.argv[1]).iterdir()}
 start = time.perf_counter()
 from fieldref.core.search import SearchEngine
-SearchEngine(documents, synonyms, files, [], []).search("tourniquet")
+from fieldref.core.synonyms import Concepts
+SearchEngine(documents, Concepts(**concepts), files, [], []).search("tourniquet")
 print((time.perf_counter() - start) * 1000)
 """
 
 
 def _cold(corpus: Sequence[Document], synonyms: Synonyms, folder: Path, path: Path) -> float:
     """Milliseconds from importing the engine to the first hits in a fresh process, the middle of five runs."""
-    path.write_bytes(pickle.dumps((list(corpus), synonyms)))
+    path.write_bytes(pickle.dumps((list(corpus), Concepts.of(synonyms).plain())))
     command = [sys.executable, "-c", _COLD, str(folder), str(path)]
     runs = [float(subprocess.run(command, check=True, capture_output=True, cwd=ROOT).stdout) for _ in range(5)]
     return sorted(runs)[2]

@@ -19,7 +19,7 @@ from tests.core.test_index import BOOK, SYNONYMS
 def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[IndexPostings, ScanPostings]:
     folder: Path = tmp_path_factory.mktemp("index")
     build_index(BOOK, SYNONYMS, folder)
-    return IndexPostings(index_files(folder), len(BOOK)), ScanPostings(BOOK, Concepts(SYNONYMS))
+    return IndexPostings(index_files(folder), len(BOOK)), ScanPostings(BOOK, Concepts.of(SYNONYMS))
 
 
 def rounded(weights: object) -> dict[int, float]:

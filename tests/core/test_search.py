@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from fieldref.core.index import build_index
 from fieldref.core.model import Document, SearchResult
 from fieldref.core.search import SCAN_NOTICE, SearchEngine
-from fieldref.core.synonyms import Synonyms
+from fieldref.core.synonyms import Concepts, Synonyms
 from tests.builders import PARTS, ROLES, document, index_files
 
 SYNONYMS = Synonyms(
@@ -60,7 +60,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def engine(files: dict[str, bytes]) -> SearchEngine:
-    return SearchEngine(BOOK, SYNONYMS, files, ROLES, PARTS)
+    return SearchEngine(BOOK, Concepts.of(SYNONYMS), files, ROLES, PARTS)
 
 
 def pages(result: SearchResult) -> list[str]:
@@ -143,7 +143,8 @@ def test_card_code(engine: SearchEngine) -> None:
 
 def test_code_keeps_the_other_hits() -> None:
     book = [document("mitigate/one", "One", code="M4.1"), document("mitigate/rifles", "The M4 rifle", code="M9.1")]
-    assert pages(SearchEngine(book, Synonyms(), None, ROLES, PARTS).search("M4")) == ["mitigate/one", "mitigate/rifles"]
+    engine = SearchEngine(book, Concepts.of(Synonyms()), None, ROLES, PARTS)
+    assert pages(engine.search("M4")) == ["mitigate/one", "mitigate/rifles"]
 
 
 @pytest.mark.parametrize(
@@ -228,7 +229,7 @@ WORDS = ["tourniquet", "rtf", "police arrive", "lock down", "turniquet", "t", "t
 
 @pytest.mark.parametrize("query", WORDS)
 def test_scan_answers_like_the_index(engine: SearchEngine, query: str) -> None:
-    scan = SearchEngine(BOOK, SYNONYMS, None, ROLES, PARTS)
+    scan = SearchEngine(BOOK, Concepts.of(SYNONYMS), None, ROLES, PARTS)
     assert pages(scan.search(query))[:3] == pages(engine.search(query))[:3]
     assert scan.notice == SCAN_NOTICE
 
@@ -250,7 +251,7 @@ def damaged(files: dict[str, bytes], dice: random.Random) -> dict[str, bytes]:
 
 def test_a_damaged_index_is_scanned_and_told(files: dict[str, bytes]) -> None:
     cut = {name: content[: len(content) // 2] for name, content in files.items()}
-    engine = SearchEngine(BOOK, SYNONYMS, cut, ROLES, PARTS)
+    engine = SearchEngine(BOOK, Concepts.of(SYNONYMS), cut, ROLES, PARTS)
     assert engine.notice == ""
     result = engine.search("tourniquet")
     assert result.by_scan
@@ -260,6 +261,6 @@ def test_a_damaged_index_is_scanned_and_told(files: dict[str, bytes]) -> None:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_no_damage_ends_a_search(files: dict[str, bytes], seed: int) -> None:
-    engine = SearchEngine(BOOK, SYNONYMS, damaged(files, random.Random(seed)), ROLES, PARTS)
+    engine = SearchEngine(BOOK, Concepts.of(SYNONYMS), damaged(files, random.Random(seed)), ROLES, PARTS)
     for query in ("tourniquet", "police arrive", "t", "turniquet"):
         assert isinstance(engine.search(query), SearchResult)

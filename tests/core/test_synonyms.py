@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from fieldref.core.model import Document
@@ -13,13 +15,13 @@ RTF = Synonyms(groups=(("RTF", "rescue task force"),))
 
 
 def found(synonyms: Synonyms, text: str) -> list[str]:
-    return [hit.concept for hit in Concepts(synonyms).in_text(tokenize(text))]
+    return [hit.concept for hit in Concepts.of(synonyms).in_text(tokenize(text))]
 
 
 def typed(synonyms: Synonyms, text: str) -> list[str]:
     tokens = tokenize(text)
     words, acronyms = [token.text for token in tokens], [token.acronym for token in tokens]
-    return [other.term for other in Concepts(synonyms).in_query(words, acronyms)]
+    return [other.term for other in Concepts.of(synonyms).in_query(words, acronyms)]
 
 
 @pytest.mark.parametrize("text", ["the RTF moves", "two RTFs", "Rescue Task Forces enter"])
@@ -44,9 +46,18 @@ def test_one_way_leads_one_way() -> None:
     assert typed(synonyms, "police") == []
 
 
-def test_plain_form_reads_back() -> None:
-    synonyms = Synonyms((("a b", "c"),), (("d", ("e",)),), (("centre", "center"),), (("teh", "the"),))
-    assert Synonyms.from_plain(synonyms.to_plain()) == synonyms
+def test_what_lies_in_the_bundle_answers_the_same() -> None:
+    synonyms = Synonyms(
+        (("RTF", "rescue task force"),), (("cop", ("police officer",)),), (("centre", "center"),), (("Teh", "the"),)
+    )
+    made = Concepts.of(synonyms)
+    read = Concepts(**json.loads(json.dumps(made.plain())))
+    tokens = tokenize("The RTF and a police officer")
+    assert read.in_text(tokens) == made.in_text(tokens) != []
+    words = ("rtf", "cops", "rescue", "task", "force")
+    assert read.in_query(words, (False,) * 5) == made.in_query(words, (False,) * 5) != []
+    assert list(read.members("=rtf")) == ["RTF", "rescue task force"]
+    assert (read.american("centres"), read.misspellings["teh"]) == ("centers", "the")
 
 
 @pytest.mark.parametrize("plain", [{"groups": "x"}, {"groups": [1]}, {"one_way": [1]}, {"one_way": {"a": "b"}}])

@@ -19,6 +19,11 @@ LATER = (
     "fieldref.core.texts",
     "logging.handlers",
 )
+READ = """
+import linecache, sys
+import fieldref.gui.app, fieldref.gui.results
+print(*(name for name in linecache.cache if "fieldref" in name.rpartition("/")[0]))
+"""
 LOADED = "import sys; import fieldref.cli, fieldref.gui.app; print(*sorted(sys.modules))"
 
 
@@ -26,6 +31,25 @@ def test_start_loads_nothing_that_the_home_screen_does_not_show():
     listed = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=True, cwd=ROOT)
     loaded = listed.stdout.split()
     assert [name for name in LATER if name in loaded] == []
+
+
+def test_no_module_of_ours_is_read_as_source_once_it_is_imported():
+    """PySide's own import would do that, and keep every line."""
+    read = subprocess.run([sys.executable, "-c", READ], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert read.stdout.split() == []
+
+
+def test_where_the_search_cannot_be_prepared_the_rest_of_the_start_goes_on(start, library, monkeypatch):
+    def fails() -> None:
+        raise RuntimeError("no search today")
+
+    monkeypatch.setattr(library, "prepare_search", fails)
+    user = start(role=None, role_asked=False)
+    shown: list[str] = []
+    monkeypatch.setattr(user.program.hook, "_show", shown.append)
+    user.qtbot.waitUntil(lambda: user.window.history.here.kind == "roles", timeout=15000)
+    user.qtbot.waitUntil(lambda: "No damage found" in user.window.status.words, timeout=30000)
+    assert "no search today" in shown[0]
 
 
 def test_warming_up_does_one_step_at_a_time(qapp, qtbot):

@@ -14,6 +14,7 @@ from fieldref.compiler.problems import Problems
 from fieldref.core.index import build_index
 from fieldref.core.model import Document
 from fieldref.core.search import SearchEngine
+from fieldref.core.synonyms import Concepts
 from fieldref.core.weights import ALIAS_BOOST, HEADING_BOOST, TEXT_BOOST, TITLE_BOOST
 from fieldref.core.words import folded_words
 
@@ -42,7 +43,7 @@ class Ours:
             files = {path.name: path.read_bytes() for path in Path(folder).iterdir()}
         frame = compiled.frame
         self.engine = SearchEngine(
-            compiled.documents, compiled.synonyms, None if scan else files, frame.roles, frame.parts
+            compiled.documents, Concepts.of(compiled.synonyms), None if scan else files, frame.roles, frame.parts
         )
 
     def pages(self, query: str, role: str | None, part: str | None) -> list[str]:
