@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from fieldref.compiler.problems import Problems
 from fieldref.compiler.source import load_yaml
 from fieldref.core import documents
 from fieldref.core.model import Document
+from fieldref.core.spelling import Speller
+from fieldref.core.words import folded_words, tokenize
 
 ASKED = "asked.yaml"
 
@@ -20,7 +23,26 @@ def with_asked(content: Path, unasked: Iterable[Document], problems: Problems) -
     if not path.is_file():
         return found
     asked = _checked(path, load_yaml(path, ASKED, problems) or {}, found, problems)
-    return documents.with_asked(found, asked)
+    return documents.with_asked(found, _apart(asked, found))
+
+
+def _apart(asked: Mapping[str, Sequence[str]], found: Sequence[Document]) -> dict[str, list[str]]:
+    """The phrases with words taken apart that the book writes as two: else "rollcall", a word of one phrase then, would
+    no longer lead to "roll call".
+    """
+    counts: Counter[str] = Counter()
+    for document in found:
+        counts.update(folded_words(" ".join((document.title, document.heading, document.text, *document.aliases))))
+    speller = Speller({word: (count, "") for word, count in counts.items()})
+    return {page: [_phrase_apart(phrase, speller) for phrase in phrases] for page, phrases in asked.items()}
+
+
+def _phrase_apart(phrase: str, speller: Speller) -> str:
+    for token in reversed(tokenize(phrase)):
+        parts = None if token.acronym or speller.knows(token.text) else speller.split(token.text)
+        if parts is not None:
+            phrase = f"{phrase[: token.start]}{' '.join(parts)}{phrase[token.end :]}"
+    return phrase
 
 
 def _checked(

@@ -29,6 +29,14 @@ def test_a_page_is_found_by_words_that_it_lacks(tmp_path: Path) -> None:
     assert "zebra" not in hits[0].snippet
 
 
+def test_a_word_run_together_there_hides_the_two_words_of_the_book_from_nobody(tmp_path: Path) -> None:
+    assert compiled(tmp_path, "mitigate/second: [contactteam rota]\n") == []
+    result = Library.open(tmp_path / "bundle").search("contactteam")
+    assert result.correction is not None
+    assert result.correction.shown == "contact team"
+    assert {hit.page for hit in result.hits} >= {"mitigate/first", "mitigate/second"}
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
     [

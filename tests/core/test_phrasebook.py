@@ -15,7 +15,9 @@ from fieldref.core.search import SearchEngine
 from fieldref.core.synonyms import Concepts, Synonyms
 from tests.builders import PARTS, ROLES, document, index_files
 
-BOOK = Phrasebook.of([(0, "is it over yet"), (0, "can we come out"), (4, "who goes in first"), (9, "is it my turn yet")])
+BOOK = Phrasebook.of(
+    [(0, "is it over yet"), (0, "can we come out"), (4, "who goes in first"), (9, "is it my turn yet")]
+)
 
 
 def test_small_words_tell_phrases_apart() -> None:
