@@ -11,7 +11,7 @@ from typing import Any
 from fieldref.compiler.frame import Frame
 from fieldref.compiler.pages import BuiltPage
 from fieldref.compiler.reference import SourceTable
-from fieldref.core import codec, text_codec
+from fieldref.core import codec, documents, text_codec
 from fieldref.core.bundle import MANIFEST, Manifest, make_manifest
 from fieldref.core.model import Card, DirectoryEntry, Document, GlossaryTerm, Tile
 from fieldref.core.safe_files import replaced_folder
@@ -56,7 +56,7 @@ def write_bundle(compiled: Compiled, out: Path) -> Manifest:
             _write_json(folder / name, values)
         for built in compiled.pages:
             _write_json(folder / "pages" / f"{built.page.meta.id}.json", _page_values(built))
-        lines = "\n".join(text_codec.document_lines(compiled.documents))
+        lines = "\n".join(documents.document_lines(compiled.documents))
         (folder / "sections.jsonl").write_text(lines + "\n", encoding="utf-8", newline="\n")
         for name, data in compiled.figures.items():
             (folder / "figures").mkdir(exist_ok=True)

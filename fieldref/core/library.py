@@ -234,13 +234,11 @@ class Library:
 
     def documents(self) -> tuple[Document, ...]:
         """What search indexes, in the order of the bundle; when that is damaged, what can be read of it elsewhere."""
-        from fieldref.core import text_codec  # deferred: no start needs it
+        from fieldref.core import documents  # deferred: no start needs it
 
         try:
-            return tuple(text_codec.documents_from(self._files.read("sections.jsonl")[0]))
+            return tuple(documents.documents_from(self._files.read("sections.jsonl")[0]))
         except (BundleDamaged, KeyError, TypeError, ValueError):
-            from fieldref.core import documents
-
             entries, terms = self._unless_damaged(lambda: self.directory), self._unless_damaged(lambda: self.glossary)
             return tuple(documents.documents(self._readable_pages(), self.cards(), entries, terms))
 

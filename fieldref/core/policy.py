@@ -16,7 +16,6 @@ import json
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,8 +45,8 @@ class Policy(NamedTuple):
         """The settings of a user who has chosen nothing yet."""
         usual = Settings()
         if self.role:
-            usual = replace(usual, role=self.role, role_asked=True)
-        return replace(usual, theme=self.theme or usual.theme, paper=self.paper or usual.paper)
+            usual = usual._replace(role=self.role, role_asked=True)
+        return usual._replace(theme=self.theme or usual.theme, paper=self.paper or usual.paper)
 
 
 def with_machines_details(policy: Policy, own: Mapping[str, LocalValue]) -> tuple[dict[str, LocalValue], str]:

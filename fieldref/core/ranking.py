@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from heapq import nlargest
 from itertools import takewhile
 from typing import NamedTuple
@@ -70,7 +69,7 @@ ROLE_LIFT = 0.08
 """For a page that is for the reader's role alone; less, the more roles it is for."""
 INTENTS = {
     "cards": frozenset({"card", "cards", "checklist", "wallet"}),
-    "directory": frozenset({"phone", "telephone", "number", "numbers", "hotline", "website", "helpline"}),
+    "directory": frozenset({"phone", "telephone", "number", "numbers", "hotline", "line", "website", "helpline"}),
     "glossary": frozenset({"define", "definition", "meaning", "mean", "means", "stands", "acronym"}),
 }
 """Words by which a reader asks for a kind of thing."""
@@ -82,41 +81,56 @@ MOST_DEFINED = 3
 """Words of a term that is asked for."""
 
 
-@dataclass(frozen=True)
-class Question:
-    """What ranking needs to know of a query.
+class Question(NamedTuple):
+    """What ranking needs to know of a query; `Question.of` makes one.
 
     `forms` are its words as stems, without stop words: first as typed, then with synonyms put in, each with
     its trust. `capitals` are the stems of acronyms typed as such. `wanted` decides which documents hold the
     quoted phrases. `strict` keeps out what has only some words. `asked` is the phrasebook's likeness for the first
-    document of each page.
+    document of each page. `clues` are words of which a name must hold one to be like the query, and what one may begin
+    with (after a space). `is_asked` says whether it is a whole question, not a name or a list of words.
     """
 
     evidence: Sequence[Evidence]
     words: tuple[str, ...]
     forms: tuple[tuple[tuple[str, ...], float], ...]
-    prefix: bool = False
-    role: str | None = None
-    capitals: frozenset[str] = frozenset()
-    wanted: Callable[[Document], bool] | None = None
-    strict: bool = False
-    asked: Mapping[int, float] = field(default_factory=dict)
+    prefix: bool
+    role: str | None
+    capitals: frozenset[str]
+    wanted: Callable[[Document], bool] | None
+    strict: bool
+    asked: Mapping[int, float]
+    clues: tuple[frozenset[str], tuple[str, ...]]
+    is_asked: bool
 
-    @cached_property
-    def clues(self) -> tuple[frozenset[str], tuple[str, ...]]:
-        """Words of which a name must hold one to be like the query, and what one may begin with (after a space)."""
-        typed = {word for form, _ in self.forms for word in form}
-        unfinished = {form[-1] for form, _ in self.forms if form} if self.prefix else set()
-        # "evacuati" is longer than the stem of what it will become.
-        typed |= {word[:length] for word in unfinished for length in range(LONG_ENOUGH, len(word))}
-        return frozenset(typed), tuple(f" {word}" for word in sorted(unfinished))
+    @classmethod
+    def of(
+        cls,
+        evidence: Sequence[Evidence],
+        words: tuple[str, ...],
+        forms: tuple[tuple[tuple[str, ...], float], ...],
+        *,
+        prefix: bool,
+        role: str | None,
+        capitals: frozenset[str],
+        wanted: Callable[[Document], bool] | None,
+        strict: bool,
+        asked: Mapping[int, float],
+    ) -> Question:
+        """The question that a query puts."""
+        required = sum(e.required for e in evidence)
+        asking = any(not e.required and e.word not in CONNECTING for e in evidence)
+        is_asked = asking and required >= MANY_WORDS
+        clues = _clues(forms, prefix=prefix)
+        return cls(evidence, words, forms, prefix, role, capitals, wanted, strict, asked, clues, is_asked)
 
-    @cached_property
-    def is_asked(self) -> bool:
-        """Whether it is a whole question, not a name or a list of words."""
-        required = sum(e.required for e in self.evidence)
-        asking = any(not e.required and e.word not in CONNECTING for e in self.evidence)
-        return asking and required >= MANY_WORDS
+
+def _clues(forms: Sequence[tuple[tuple[str, ...], float]], *, prefix: bool) -> tuple[frozenset[str], tuple[str, ...]]:
+    typed = {word for form, _ in forms for word in form}
+    unfinished = {form[-1] for form, _ in forms if form} if prefix else set()
+    # "evacuati" is longer than the stem of what it will become.
+    typed |= {word[:length] for word in unfinished for length in range(LONG_ENOUGH, len(word))}
+    return frozenset(typed), tuple(f" {word}" for word in sorted(unfinished))
 
 
 class _Name(NamedTuple):

@@ -12,6 +12,7 @@ from fieldref.core.hits import Highlight, hit
 from fieldref.core.index import IndexPostings
 from fieldref.core.likeness import content_stems
 from fieldref.core.model import Correction, Document, Hit, Part, Role, SearchResult, visible
+from fieldref.core.phrasebook import LEAST_SHARED
 from fieldref.core.query import ParsedQuery, QueryParser, code_key
 from fieldref.core.ranking import Question, Ranker, Ranking
 from fieldref.core.repair import repair
@@ -140,17 +141,22 @@ class SearchEngine:
         return query, gather(query, postings, self._concepts), correction
 
     def _question(self, parsed: ParsedQuery, evidence: list[Evidence], role: str | None) -> Question:
-        return Question(
-            evidence=evidence,
-            words=parsed.words,
-            forms=self._forms(parsed),
+        return Question.of(
+            evidence,
+            parsed.words,
+            self._forms(parsed),
             prefix=parsed.prefix,
             role=role,
             capitals=self._capitals(parsed),
             wanted=_holds(parsed.phrases) if parsed.phrases else None,
             strict=self._code(parsed) is not None,
-            asked=self._back_end().phrasebook.likeness(parsed.words, unfinished=parsed.prefix),
+            asked=self._asked_likeness(parsed),
         )
+
+    def _asked_likeness(self, parsed: ParsedQuery) -> Mapping[int, float]:
+        if len(parsed.words) < LEAST_SHARED:  # a word alone needs no phrasebook, and nothing reads it before
+            return {}
+        return self._back_end().phrasebook.likeness(parsed.words, unfinished=parsed.prefix)
 
     def _capitals(self, parsed: ParsedQuery) -> frozenset[str]:
         """The stems of words typed in capitals that the book has in capitals too ("MARCH")."""

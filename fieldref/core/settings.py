@@ -6,9 +6,8 @@ import contextlib
 import json
 import os
 from collections.abc import Collection
-from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from fieldref.core.errors import SettingsError
 from fieldref.core.model import ROLE_CODES
@@ -22,8 +21,7 @@ LEAST_SCALE, MOST_SCALE = 80, 300
 DAMAGED = "damaged"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything a user can choose; `role` None is all roles, `role_asked` says whether the first start asked."""
 
     role: str | None = None
@@ -61,13 +59,13 @@ def load(path: Path, usual: Settings = Settings()) -> tuple[Settings, str]:  # n
         return usual, ""
     except (OSError, ValueError) as error:
         return _recovered(path, error, usual)
-    known = {field.name for field in fields(Settings)}
+    known = set(Settings._fields)
     bad = sorted(name for name in known & set(values) if not _valid(name, values[name]))
     good = {name: values[name] for name in known & set(values) if name not in bad}
     notice = (
         f"Settings had a value that cannot be used ({', '.join(bad)}); the usual one is in its place." if bad else ""
     )
-    return replace(usual, **good), notice
+    return usual._replace(**good), notice
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -87,10 +85,8 @@ def _recovered(path: Path, error: Exception, usual: Settings) -> tuple[Settings,
         previous = _read(previous_of(path))
     except (OSError, ValueError):
         return usual, f"Settings could not be read ({error}); fieldref starts with the usual ones.{where}"
-    good = {
-        f.name: previous[f.name] for f in fields(Settings) if f.name in previous and _valid(f.name, previous[f.name])
-    }
-    return replace(usual, **good), f"Settings could not be read ({error}); the previous ones are in use.{where}"
+    good = {name: previous[name] for name in Settings._fields if name in previous and _valid(name, previous[name])}
+    return usual._replace(**good), f"Settings could not be read ({error}); the previous ones are in use.{where}"
 
 
 def previous_of(path: Path) -> Path:
@@ -132,7 +128,7 @@ def save(path: Path, settings: Settings, changed: Collection[str] | None = None)
         old = path.read_bytes()
         values = _read(path)
         write_atomically(previous_of(path), old)
-    names = {field.name for field in fields(Settings)}
+    names = set(Settings._fields)
     for name in sorted(names if changed is None or not values else names & set(changed)):
         values[name] = getattr(settings, name)
     try:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import chain
 from typing import NamedTuple
@@ -23,8 +22,7 @@ ONE_WAY_TRUST = 0.7
 """How much a meaning of a typed word counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Synonyms:
+class Synonyms(NamedTuple):
     """`groups` of equal phrases; `one_way`: typed phrase and meanings; `misspellings`: wrong and right.
 
     `spellings` are British and American; the second is put in silently, a misspelling's correction is shown.

@@ -1,9 +1,6 @@
-"""Model values with text to and from the plain JSON of a bundle: blocks, cards, entries, documents."""
+"""Model values with text to and from the plain JSON of a bundle: blocks, cards, entries."""
 
 from __future__ import annotations
-
-import json
-from collections.abc import Iterable, Iterator
 
 from fieldref.core.codec import Plain, plain, reviews_from, tupled
 from fieldref.core.model import (
@@ -12,7 +9,6 @@ from fieldref.core.model import (
     CardLine,
     Contact,
     DirectoryEntry,
-    Document,
     GlossaryTerm,
     Section,
     SectionMeta,
@@ -65,31 +61,3 @@ def directory_entry_from(values: Plain) -> DirectoryEntry:
 def glossary_term_from(values: Plain) -> GlossaryTerm:
     """A GlossaryTerm from its plain form."""
     return GlossaryTerm(**tupled(values, "see", "aliases", "sources"))
-
-
-def document_lines(documents: Iterable[Document]) -> Iterator[str]:
-    """Documents without what is asked, one after the other, each as a JSON array in a line.
-
-    The documents of a page stand together, and only the first one's line has what they have in common.
-    """
-    page = ""
-    for document in documents:
-        own = (document.anchor, document.code, document.heading, document.text, document.roles)
-        common = (document.page, document.title, document.aliases, document.part, document.use)
-        values = own if document.page == page else (*own, *common)
-        page = document.page
-        yield json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-
-
-def documents_from(lines: bytes) -> Iterator[Document]:
-    """Documents from their lines; what they have in common is kept once. Raises ValueError where lines are damaged."""
-    page, title, aliases, part, use = "", "", (), "", ""
-    known: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for values in json.loads(b"[%b]" % lines.strip().replace(b"\n", b",")):  # all at once takes half the time
-        anchor, code, heading, text, roles, *common = values
-        if common:
-            page, title, aliases, part, use = common
-            aliases = tuple(aliases)
-        whose = tuple(roles)
-        whose = known.setdefault(whose, whose)
-        yield Document(page, anchor, code, title, heading, text, aliases, whose, part, use)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +29,7 @@ class Choices(QObject):
 
     def change(self, **values: Any) -> None:
         """Change settings, tell everyone, save."""
-        changed = replace(self._settings, **values)
+        changed = self._settings._replace(**values)
         if changed == self._settings:
             return
         names = {name for name in values if getattr(changed, name) != getattr(self._settings, name)}

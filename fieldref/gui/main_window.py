@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -453,8 +452,8 @@ class MainWindow(QMainWindow):
 
     def take_place(self, place: Place) -> None:
         """Open with a place that was open before."""
-        if place != HOME and self._show(replace(place, query="", words=()), at_scroll=True):
-            self.history.visit(replace(place, query="", words=()))
+        if place != HOME and self._show(place._replace(query="", words=()), at_scroll=True):
+            self.history.visit(place._replace(query="", words=()))
             self._after_move()
 
     def forget(self) -> None:

@@ -6,7 +6,7 @@ All numbers are lengths of the 100 % design, so that a pane keeps its proportion
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,8 +17,7 @@ FARTHEST = 10_000
 """No saved width is greater: what says so was not written by this program."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """The usual width of a pane, and the least and the greatest it can be given."""
 
     usual: int
@@ -33,8 +32,7 @@ PANES: Mapping[str, Limits] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """What a pane can be and is in the room there is."""
 
     least: int

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A screen and what it shows.
 
     `kind` is home, page, card, cards, directory, glossary, index, sources, bookmarks, local or preferences; `id` a page
@@ -95,7 +94,7 @@ class History:
 
     def remember_scroll(self, scroll: int) -> None:
         """Keep the scroll position of the place shown now."""
-        self._places[self._at] = replace(self.here, scroll=scroll)
+        self._places[self._at] = self.here._replace(scroll=scroll)
 
     def visit(self, place: Place) -> None:
         """Go to a place: what lay ahead is forgotten."""
@@ -110,7 +109,7 @@ class History:
 
     def clear(self) -> None:
         """Forget all places but the one shown now."""
-        self._places, self._at = [replace(self.here, words=(), query="")], 0
+        self._places, self._at = [self.here._replace(words=(), query="")], 0
 
     def back(self) -> Place:
         """Go one place back, if there is one."""

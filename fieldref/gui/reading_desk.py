@@ -158,7 +158,7 @@ class ReadingDesk(QObject):
 
     def forget_words(self) -> None:
         """Mark no words any more when the document is set anew: the search has ended."""
-        self._place = replace(self._place, words=())
+        self._place = self._place._replace(words=())
 
     # Links
 

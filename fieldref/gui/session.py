@@ -8,9 +8,9 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from fieldref.core.safe_files import write_atomically
 from fieldref.gui.places import HOME, Place
@@ -19,13 +19,12 @@ FARTHEST = 1_000_000
 """Pixels beyond which nothing is placed or scrolled; Qt takes no numbers of any size."""
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """Geometry in pixels (x, y, width, height), whether maximized, widths of panes as chosen, the open place."""
 
     geometry: tuple[int, int, int, int] | None = None
     maximized: bool = False
-    widths: Mapping[str, int] = field(default_factory=dict)
+    widths: Mapping[str, int] = MappingProxyType({})
     place: Place = HOME
 
 
@@ -45,8 +44,7 @@ def _session(values: dict[str, Any]) -> Session:
     numbers = tuple(int(number) for number in geometry) if geometry else None
     place = dict(values.get("place") or {})
     place["words"] = tuple(place.get("words") or ())
-    known = {part.name for part in fields(Place)}
-    kept = Place(**{key: value for key, value in place.items() if key in known}) if place.get("kind") else HOME
+    kept = Place(**{key: value for key, value in place.items() if key in Place._fields}) if place.get("kind") else HOME
     if not _is_place(kept) or (numbers and max(map(abs, numbers)) > FARTHEST):
         raise ValueError("not a session")
     return Session(
@@ -71,8 +69,9 @@ def save_session(path: Path | None, session: Session) -> None:
     """Save a session; where it cannot be written nothing is said, for nothing of value is lost."""
     if path is None:
         return
+    values = {**session._asdict(), "widths": dict(session.widths), "place": session.place._asdict()}
     with contextlib.suppress(OSError):
-        write_atomically(path, json.dumps(asdict(session)).encode())
+        write_atomically(path, json.dumps(values).encode())
 
 
 def on_a_screen(geometry: tuple[int, int, int, int], screens: list[tuple[int, int, int, int]]) -> bool:
