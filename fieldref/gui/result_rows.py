@@ -25,8 +25,8 @@ MATCHES: dict[MatchKind, tuple[str, str]] = {
 GENERIC_HEADINGS = {"What to do", "Do not", "Why", "For planners", "For leaders", "Sources"}
 """Headings that many pages share: a row says the page's title before them."""
 EDGE, BAR = 16, 5
-CUT = " …"
-"""What a snippet ends in that goes on."""
+CUT, CUT_ROOM = " …", 20
+"""What a snippet ends in that goes on, and the room for it (100 % design)."""
 MOST_LINES = 99
 """A heading is never cut."""
 NARROWEST = 0.3
@@ -36,8 +36,18 @@ NARROW = 620
 
 
 class _Run(NamedTuple):
+    """Text set in lines; `cut` is where its last line ends when it goes on, from the top left of the text."""
+
     layout: QTextLayout
     height: float
+    cut: QPointF | None = None
+
+    def draw(self, painter: QPainter, place: QPointF) -> None:
+        """Draw the lines, and a sign where there would be more; font and pen are the painter's for that."""
+        self.layout.draw(painter, place)
+        if self.cut is not None:
+            painter.setFont(self.layout.font())
+            painter.drawText(place + self.cut, CUT)
 
 
 def row_heading(hit: Hit) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -67,6 +77,10 @@ class ResultDelegate(QStyledItemDelegate):
         """Take the hits of the rows: Qt would hand a hit, which is a tuple, through the model as a list."""
         self._hits = hits
         self.forget()
+
+    def add_hits(self, hits: tuple[Hit, ...]) -> None:
+        """Take the hits of rows that are added."""
+        self._hits += hits
 
     def forget(self) -> None:
         """Drop the kept layouts."""
@@ -110,13 +124,7 @@ class ResultDelegate(QStyledItemDelegate):
         self, key: tuple[int, str], text: str, marks: tuple[tuple[int, int], ...], font: QFont, room: float, most: int
     ) -> _Run:
         if key not in self._runs:
-            run, end = _laid_out(text, marks, font, room, most, self._look)
-            if end < len(text):
-                cut = text[: max(0, end - 3)].rsplit(" ", 1)[0].rstrip(" ,;:")
-                shown = cut if cut.endswith("…") else f"{cut}{CUT}"
-                kept = tuple(mark for mark in marks if mark[1] <= len(shown) - len(CUT))
-                run, _ = _laid_out(shown, kept, font, room, most, self._look)
-            self._runs[key] = run
+            self._runs[key] = _laid_out(text, marks, font, room, most, self._look)
         return self._runs[key]
 
     def _match_width(self, hit: Hit) -> float:
@@ -127,8 +135,9 @@ class ResultDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """118 px at 100 % with two lines of snippet."""
-        if not self._sizes:
-            self._sizes = [self._size(hit, row) for row, hit in enumerate(self._hits)]
+        if len(self._sizes) < len(self._hits):
+            known = len(self._sizes)
+            self._sizes += [self._size(hit, row) for row, hit in enumerate(self._hits[known:], known)]
         return self._sizes[index.row()]
 
     def _size(self, hit: Hit, row: int) -> QSize:
@@ -172,11 +181,11 @@ class ResultDelegate(QStyledItemDelegate):
         heading = self._heading(hit, index.row())
         painter.setPen(look.color("text"))
         top = rect.top() + px(35)
-        heading.layout.draw(painter, QPointF(inner.left(), top))
+        heading.draw(painter, QPointF(inner.left(), top))
         self._paint_match(painter, hit, inner, top, "text" if selected else "muted")
         snippet = self._snippet(hit, index.row())
         painter.setPen(look.color("text"))
-        snippet.layout.draw(painter, QPointF(inner.left(), top + heading.height + px(6)))
+        snippet.draw(painter, QPointF(inner.left(), top + heading.height + px(6)))
         if not selected:
             painter.fillRect(QRectF(inner.left(), rect.bottom() - 1, rect.width(), 1), look.color("line"))
         if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
@@ -217,37 +226,38 @@ class ResultDelegate(QStyledItemDelegate):
 
 def _marked(text: str, marks: tuple[tuple[int, int], ...], look: Look) -> list[QTextLayout.FormatRange]:
     ranges = []
+    style = QTextCharFormat()
+    style.setBackground(look.color("mark"))
+    style.setForeground(look.color("mark_fg"))
     for start, end in marks:
         piece = QTextLayout.FormatRange()
         piece.start = start
         piece.length = max(0, min(end, len(text)) - start)
-        style = QTextCharFormat()
-        style.setBackground(look.color("mark"))
-        style.setForeground(look.color("mark_fg"))
         piece.format = style
         if piece.length:
             ranges.append(piece)
     return ranges
 
 
-def _laid_out(
-    text: str, marks: tuple[tuple[int, int], ...], font: QFont, room: float, most: int, look: Look
-) -> tuple[_Run, int]:
-    """Return text set in at most that many lines, and where in it they end."""
+def _laid_out(text: str, marks: tuple[tuple[int, int], ...], font: QFont, room: float, most: int, look: Look) -> _Run:
+    """Return text set in at most that many lines, the last of them with room for the sign that it goes on."""
     layout = QTextLayout(text, font)
+    layout.setCacheEnabled(True)  # else it is shaped once more to be drawn
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
-    layout.setFormats(_marked(text, marks, look))
+    if marks:
+        layout.setFormats(_marked(text, marks, look))
     layout.beginLayout()
-    height, end = 0.0, 0
-    for _ in range(most):
+    height, cut = 0.0, None
+    for number in range(1, most + 1):
         line = layout.createLine()
         if not line.isValid():
             break
-        line.setLineWidth(room)
+        line.setLineWidth(room if number < most else room - look.px(CUT_ROOM))
         line.setPosition(QPointF(0, height))
+        if number == most and line.textStart() + line.textLength() < len(text):
+            cut = QPointF(line.naturalTextWidth(), height + line.ascent())
         height += line.height()
-        end = line.textStart() + line.textLength()
     layout.endLayout()
-    return _Run(layout, height), end
+    return _Run(layout, height, cut)

@@ -45,6 +45,12 @@ class HitModel(QAbstractListModel):
         self._hits = tuple(hits)
         self.endResetModel()
 
+    def add_hits(self, hits: Sequence[Hit]) -> None:
+        """Add hits at the end."""
+        self.beginInsertRows(QModelIndex(), len(self._hits), len(self._hits) + len(hits) - 1)
+        self._hits += tuple(hits)
+        self.endInsertRows()
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's default
         """How many hits there are."""
         return 0 if parent.isValid() else len(self._hits)
@@ -180,6 +186,15 @@ class ResultsPane(QWidget):
         if found:
             self.list.scrollToTop()
             self.list.setCurrentIndex(self._model.index(0))
+
+    def add_rest(self, result: SearchResult) -> None:
+        """Add the hits of the same answer that follow those shown; nothing moves."""
+        shown = len(self._result.hits)
+        if result.hits[:shown] != self._result.hits or len(result.hits) == shown:
+            return
+        self._result = result
+        self._delegate.add_hits(result.hits[shown:])
+        self._model.add_hits(result.hits[shown:])
 
     def _say(self, result: SearchResult) -> None:
         words = result_sentence(result)

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from fieldref.core.model import Hit, SearchResult
     from fieldref.gui.results import ResultsPane
 
+FIRST = 10
+"""Hits that a key waits for: as many as a tall pane shows."""
 LIMIT = 30
 ALL_LIMIT = 60
+REST_PAUSE = 180
+"""Milliseconds without a key after which the further hits are found."""
 PAUSE = 15
 """Milliseconds between two letters that are prepared, so that a key finds the worker free."""
 PATIENCE = 60
@@ -47,6 +51,10 @@ class SearchFlow(QObject):
         self._opening.setSingleShot(True)
         self._opening.setInterval(PATIENCE)
         self._opening.timeout.connect(self.began)
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(REST_PAUSE)
+        self._resting.timeout.connect(self._find_rest)
         self._letters: list[str] = []
         self._prepared: dict[str, SearchResult] = {}
         self._between = QTimer(self)
@@ -81,6 +89,7 @@ class SearchFlow(QObject):
         if not keep_scope:
             self._all_roles = False
         was_active, self._query = self.active, text
+        self._resting.stop()
         if not was_active:
             self._opening.start()
         elif self._made is not None:
@@ -91,7 +100,7 @@ class SearchFlow(QObject):
             self._show(ready)
             return
         role = None if self._all_roles else self._role()
-        limit = ALL_LIMIT if self._all_roles else LIMIT
+        limit = ALL_LIMIT if self._all_roles else FIRST
         library = self._library
         self._tasks.run(self, "search", lambda: library.search(text, role=role, limit=limit), self._show)
 
@@ -104,8 +113,10 @@ class SearchFlow(QObject):
         """End the search."""
         was_active, self._query = self.active, ""
         self._tasks.forget("search")
+        self._tasks.forget("rest")
         self._open_when_found = False
         self._opening.stop()
+        self._resting.stop()
         if self._made is not None:
             self._made.clear()
         if was_active:
@@ -135,10 +146,21 @@ class SearchFlow(QObject):
     def _show(self, result: SearchResult) -> None:
         self._begin()
         self._pane.show_result(result)
+        if len(result.hits) == FIRST:
+            self._resting.start()
         announce(self._pane, self._pane.spoken())
         if self._open_when_found:
             self._open_when_found = False
             self._pane.open_current()
+
+    def _find_rest(self) -> None:
+        """Find what comes after the first hits: nobody types any more, so nobody waits for it."""
+        query, role, library = self._query, self._role(), self._library
+        self._tasks.run(self, "rest", lambda: library.search(query, role=role, limit=LIMIT), self._on_rest)
+
+    def _on_rest(self, result: SearchResult) -> None:
+        if result.query == self._pane.result.query and not self._all_roles:
+            self._pane.add_rest(result)
 
     def prepare_letters(self) -> None:
         """Find what each first letter finds while nobody types: with the first letter the pane opens besides."""
@@ -150,7 +172,7 @@ class SearchFlow(QObject):
     def _prepare_letter(self) -> None:
         if self._letters and not self.active:
             letter, role, library = self._letters[-1], self._role(), self._library
-            self._tasks.run(self, "letter", lambda: library.search(letter, role=role, limit=LIMIT), self._on_prepared)
+            self._tasks.run(self, "letter", lambda: library.search(letter, role=role, limit=FIRST), self._on_prepared)
 
     def _on_prepared(self, result: SearchResult) -> None:
         if result.by_scan:  # each takes many times as long, and a key would wait for it
