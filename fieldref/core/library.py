@@ -269,6 +269,11 @@ class Library:
                 engine.prepare()
                 self._engine = engine
 
+    def prepare_more(self) -> bool:
+        """Do a little of what the first searches would have to do, once search is ready; says whether there is more."""
+        with self._searching:
+            return self._engine is not None and not self._engine.by_scan and self._engine.prepare_more()
+
     @property
     def search_is_ready(self) -> bool:
         """Whether the index is in memory and the next search answers at once."""

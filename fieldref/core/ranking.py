@@ -176,6 +176,13 @@ class Ranker:
         self._texts = lru_cache(maxsize=4_000)(self._text_stems)
         self._names = lru_cache(maxsize=20_000)(self._page_names)
 
+    def read_ahead(self, numbers: Iterable[int]) -> None:
+        """Take the stems of documents' names, headings and texts now: else the first query that finds them does."""
+        for number in numbers:
+            self._texts(number)
+            self._headings(number)
+            self._names(self._page_of[number])
+
     def rank(self, question: Question, allowed: frozenset[int] | None) -> Ranking:
         """Pages in order; `allowed` are the documents inside the role and part filter (None: all)."""
         matched, partly = self._matching(question, allowed)

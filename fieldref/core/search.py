@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from fieldref.core.documents import with_asked
 from fieldref.core.errors import BundleDamaged
@@ -27,6 +27,8 @@ MOST_FORMS = 8
 """Forms of a query (synonyms put in) whose likeness to names is compared."""
 MOST_SUGGESTIONS = 5
 MOST_LOOKED_UP = 3
+AT_A_TIME = 25
+"""Documents whose words are read ahead at a time."""
 
 
 class SearchEngine:
@@ -56,6 +58,7 @@ class SearchEngine:
         self._speller: Speller | None = None
         self._allowed: dict[tuple[str | None, str | None], frozenset[int] | None] = {(None, None): None}
         self._codes = _codes(self._documents)
+        self._ahead = self._read_ahead()
 
     @property
     def by_scan(self) -> bool:
@@ -66,6 +69,20 @@ class SearchEngine:
         """Open the index now, so that the first search does not wait for it."""
         if self._postings is None:
             self._postings = self._open()
+
+    def prepare_more(self) -> bool:
+        """Do a little (some 5 ms) of what the first searches would have to do; says whether there is more to do."""
+        self.prepare()
+        return next(self._ahead, False)
+
+    def _read_ahead(self) -> Iterator[bool]:
+        _ = self._back_end().phrasebook
+        yield True
+        self._spelling()
+        yield True
+        for first in range(0, len(self._documents), AT_A_TIME):
+            self._ranker.read_ahead(range(first, min(first + AT_A_TIME, len(self._documents))))
+            yield True
 
     def search(self, query: str, role: str | None = None, part: str | None = None, limit: int = 20) -> SearchResult:
         """The answer to any string. A scope typed in it (`le:`) wins over `role` and `part`."""

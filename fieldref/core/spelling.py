@@ -37,11 +37,13 @@ class Speller:
     def __init__(self, lexicon: Mapping[str, tuple[int, str]]) -> None:
         """`lexicon`: every word with the number of documents that hold it and its `sound`."""
         self._lexicon = lexicon
-        self._masks = [
-            (word, _mask(word), len(word))
-            for word in lexicon
-            if len(word) >= SHORTEST_CORRECTED - 1 and word.isalpha() and word not in STOP_WORDS
-        ]
+        self._by_length: dict[int, list[tuple[str, int]]] = {}
+        self._by_first: dict[str, list[tuple[str, int]]] = {}
+        for word in lexicon:
+            if len(word) >= SHORTEST_CORRECTED - 1 and word.isalpha() and word not in STOP_WORDS:
+                masked = (word, _mask(word))
+                self._by_length.setdefault(len(word), []).append(masked)
+                self._by_first.setdefault(word[0], []).append(masked)
         self._found = lru_cache(maxsize=512)(self._search)
 
     def correct(self, word: str, *, unfinished: bool = False) -> str | None:
@@ -92,21 +94,22 @@ class Speller:
         most = _errors_allowed(word)
         mask, length = _mask(word), len(word)
         pairs = {word[at : at + 2] for at in range(length - 1)}
+        least_pairs = length - 1 - 3 * most
+        whole = {
+            other
+            for near in range(length - most, length + most + 1)
+            for other, other_mask in self._by_length.get(near, ())
+            if (mask ^ other_mask).bit_count() <= 2 * most
+        }
+        begun = {
+            other
+            for other, other_mask in (self._by_first.get(word[0], ()) if unfinished else ())
+            if len(other) >= length and (mask & ~other_mask).bit_count() <= most
+        }
         found = []
-        for other, other_mask, other_length in self._masks:
-            whole = abs(other_length - length) <= most and (mask ^ other_mask).bit_count() <= 2 * most
-            begun = (
-                unfinished
-                and other_length >= length
-                and word[0] == other[0]
-                and (mask & ~other_mask).bit_count() <= most
-            )
-            if (
-                (whole or begun)
-                and _likely(word, other)
-                and (most == 1 or _share_pairs(pairs, other, length - 1 - 3 * most))
-            ):
-                cost = self._cost(word, other, most, whole=whole, begun=begun)
+        for other in whole | begun:
+            if _likely(word, other) and (most == 1 or _share_pairs(pairs, other, least_pairs)):
+                cost = self._cost(word, other, most, whole=other in whole, begun=other in begun)
                 if cost is not None:
                     found.append((cost, other))
         if not found and length >= SHORTEST_HEARD:
@@ -135,9 +138,10 @@ class Speller:
     def _sounds(self) -> dict[str, list[tuple[str, str]]]:
         """The words by the first letter of their sound."""
         sounds: dict[str, list[tuple[str, str]]] = {}
-        for word, _, _ in self._masks:
-            heard = self._lexicon[word][1]
-            sounds.setdefault(heard[:1], []).append((word, heard))
+        for words in self._by_first.values():
+            for word, _ in words:
+                heard = self._lexicon[word][1]
+                sounds.setdefault(heard[:1], []).append((word, heard))
         return sounds
 
     def _cost(self, word: str, other: str, most: int, *, whole: bool, begun: bool) -> float | None:

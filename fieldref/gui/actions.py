@@ -17,6 +17,7 @@ from fieldref.gui.theme import next_theme
 
 if TYPE_CHECKING:
     from fieldref.gui.blackout import Blackout
+    from fieldref.gui.input_watch import InputWatch
 
 
 class WindowActions:
@@ -26,7 +27,7 @@ class WindowActions:
         self._window = window
         self._choices = window.parts.choices
         self._blackout: Blackout | None = None
-        self._type_ahead: TypeAhead | None = None
+        self._watch: InputWatch | None = None
         install(window, self._table())
         top = window.top
         top.theme_requested.connect(self.next_theme)
@@ -78,10 +79,13 @@ class WindowActions:
 
     def after_first_paint(self) -> None:
         """Begin to watch keys and fingers."""
-        from fieldref.gui.touch import TouchDrags  # deferred: nobody touches a window that is not there yet
+        # Deferred: nobody types or touches in a window that is not there yet.
+        from fieldref.gui.input_watch import InputWatch
+        from fieldref.gui.touch import TouchDrags
 
         self._window.ring.begin()
-        self._type_ahead = TypeAhead(self._window, self._on_typed)
+        self._watch = InputWatch(self._window.ring, TypeAhead(self._window, self._on_typed))
+        self._watch.begin()
         self._touch_drags = TouchDrags(self._window)
 
     def ask_for_role(self) -> None:
@@ -92,9 +96,8 @@ class WindowActions:
 
     def stop(self) -> None:
         """Stop watching keys: the window closes."""
-        self._window.ring.end()
-        if self._type_ahead is not None:
-            self._type_ahead.end()
+        if self._watch is not None:
+            self._watch.end()
 
     # Opening
 

@@ -14,6 +14,8 @@ from fieldref.gui.look import Look
 RINGED = (QAbstractButton, QTextBrowser)
 MOVED = (QEvent.Type.Move, QEvent.Type.Resize)
 FOLLOWED = (*MOVED, QEvent.Type.Hide, QEvent.Type.Show, QEvent.Type.Destroy)
+SEEN = frozenset((*FOLLOWED, QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin))
+"""Kinds of events that the ring wants to see."""
 
 
 class FocusRing(QWidget):
@@ -31,21 +33,13 @@ class FocusRing(QWidget):
         look.changed.connect(self._follow)
 
     def begin(self) -> None:
-        """Begin to watch keys and pointer (after the first paint: a filter sees every event of it)."""
+        """Begin to follow the focus."""
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus_changed)
-            application.installEventFilter(self)
 
-    def end(self) -> None:
-        """Watch no more."""
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.removeEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def saw(self, kind: QEvent.Type, watched: QObject) -> None:
         """Learn whether keys or a pointer are in use, and follow the control when it moves."""
-        kind = event.type()
         if kind == QEvent.Type.KeyPress:
             self._by_keys = True
         elif kind in (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin):
@@ -53,7 +47,6 @@ class FocusRing(QWidget):
             self.hide()
         elif (watched is self._target and kind in FOLLOWED) or (kind in MOVED and self._carries_target(watched)):
             self._follow()
-        return False
 
     def _carries_target(self, watched: QObject) -> bool:
         """Whether the control moves with it, as with the inside of a pane that is scrolled."""

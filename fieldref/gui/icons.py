@@ -145,13 +145,13 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, color: QColor, stroke
     painter.restore()
 
 
-def icon_pixmap(name: str, size: int, color: QColor, ratio: float = 1.0) -> QPixmap:
+def icon_pixmap(name: str, size: int, color: QColor, ratio: float = 1.0, stroke: float = 2.0) -> QPixmap:
     """Return an icon as a pixmap of `size` logical pixels, sharp at the screen's pixel ratio."""
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    paint_icon(painter, name, QRectF(0, 0, size, size), color)
+    paint_icon(painter, name, QRectF(0, 0, size, size), color, stroke)
     painter.end()
     return pixmap
 

@@ -21,7 +21,7 @@ from fieldref.gui.look import Look
 from fieldref.gui.messages import MessageBar
 from fieldref.gui.pane_widths import PaneWidths
 from fieldref.gui.places import HOME, History, Place, place_of
-from fieldref.gui.screens import Screens
+from fieldref.gui.screens import Screens, activate_layouts
 from fieldref.gui.search_flow import SearchFlow
 from fieldref.gui.status_line import StatusLine
 from fieldref.gui.tasks import Tasks
@@ -236,7 +236,7 @@ class MainWindow(QMainWindow):
         self.top.set_role(self._role())
         if self.center.currentWidget() is not self.home:
             self._lay_out_panes(at_home=True)  # home is then set once, in the width it will have
-            self._activate_layouts(self.centralWidget())
+            activate_layouts(self.centralWidget())
             self.center.setCurrentWidget(self.home)
         self._lay_out_panes()
 
@@ -279,7 +279,7 @@ class MainWindow(QMainWindow):
         self.left.show_results()
         self.screens.set_searching(True)
         if self.center.currentWidget() is self.home:
-            self.screens.show_blank()
+            self.screens.show_empty()
         self._lay_out_panes()
 
     def _on_search_ended(self) -> None:
@@ -289,14 +289,7 @@ class MainWindow(QMainWindow):
             self.left.show_place(self.history.here, self.screens.category)
         self._lay_out_panes()
         # What is shown next is set once, in the width it will have: its scroll position then holds.
-        self._activate_layouts(self.centralWidget(), self.center.currentWidget())
-
-    @staticmethod
-    def _activate_layouts(*widgets: QWidget | None) -> None:
-        for widget in widgets:
-            layout = widget.layout() if widget is not None else None
-            if layout is not None:
-                layout.activate()
+        activate_layouts(self.centralWidget(), self.center.currentWidget())
 
     def _on_submitted(self) -> None:
         if self.search.active:

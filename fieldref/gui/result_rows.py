@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPixmap, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from fieldref.core.model import Hit, MatchKind
-from fieldref.gui.icons import paint_icon
+from fieldref.gui.icons import icon_pixmap
 from fieldref.gui.look import Look
-from fieldref.gui.phase_mark import paint_mark
+from fieldref.gui.phase_mark import mark_pixmap
 
 Index = QModelIndex | QPersistentModelIndex
 TrailOf = Callable[[Hit], str]
@@ -72,6 +72,7 @@ class ResultDelegate(QStyledItemDelegate):
         self._sizes: list[QSize] = []
         self._metrics: dict[tuple[float, bool], QFontMetricsF] = {}
         self._match_widths: dict[MatchKind, float] = {}
+        self._pictures: dict[tuple[str, str, float], QPixmap] = {}
 
     def set_hits(self, hits: tuple[Hit, ...]) -> None:
         """Take the hits of the rows: Qt would hand a hit, which is a tuple, through the model as a list."""
@@ -92,6 +93,7 @@ class ResultDelegate(QStyledItemDelegate):
         self.forget()
         self._metrics.clear()
         self._match_widths.clear()
+        self._pictures.clear()
 
     def _measure(self, size: float, *, bold: bool = False) -> QFontMetricsF:
         key = (size, bold)
@@ -200,7 +202,9 @@ class ResultDelegate(QStyledItemDelegate):
         look, px = self._look, self._look.px
         side = px(20)
         line = QRectF(inner.left(), inner.top() + px(10), inner.width(), px(24))
-        paint_mark(painter, look, hit.part, QRectF(line.left(), line.center().y() - side / 2, side, side))
+        ratio = painter.device().devicePixelRatio()
+        mark = self._picture((hit.part, "", ratio), lambda: mark_pixmap(look, hit.part, side, ratio))
+        painter.drawPixmap(QPoint(round(line.left()), round(line.center().y() - side / 2)), mark)
         font = look.font(14)
         metrics = self._measure(14)
         painter.setFont(font)
@@ -221,7 +225,15 @@ class ResultDelegate(QStyledItemDelegate):
         width = self._measure(14).horizontalAdvance(words)
         side = px(15)
         left = line.right() - width - side - px(7)
-        paint_icon(painter, icon, QRectF(left, line.center().y() - side / 2, side, side), look.color(token), 2.4)
+        ratio = painter.device().devicePixelRatio()
+        picture = self._picture((icon, token, ratio), lambda: icon_pixmap(icon, side, look.color(token), ratio, 2.4))
+        painter.drawPixmap(QPoint(round(left), round(line.center().y() - side / 2)), picture)
+
+    def _picture(self, key: tuple[str, str, float], make: Callable[[], QPixmap]) -> QPixmap:
+        """Return a small picture that many rows have, made once for a look and a screen."""
+        if key not in self._pictures:
+            self._pictures[key] = make()
+        return self._pictures[key]
 
 
 def _marked(text: str, marks: tuple[tuple[int, int], ...], look: Look) -> list[QTextLayout.FormatRange]:

@@ -46,6 +46,8 @@ class Screens(QObject):
         self._desk: ReadingDesk | None = None
         self._maker: DocumentMaker | None = None
         self._made: dict[str, QWidget] = {}
+        self._empty = QWidget()
+        stack.addWidget(self._empty)
         self._here = HOME
         self._searching = False
         self._figure_view: FigureView | None = None
@@ -110,7 +112,11 @@ class Screens(QObject):
         """Show a place; says whether it could be shown."""
         if place.kind in DOCUMENT_KINDS:
             before = self._stack.currentWidget()
+            if before is self._empty:
+                self.desk.blank()  # nothing is set that is about to go
             self._stack.setCurrentWidget(self.reader)
+            if before is self._empty:
+                activate_layouts(self._stack, self.reader)  # the page is set once, in the width that it will have
             if not self.desk.show(place, at_scroll=at_scroll):
                 if before is not None:
                     self._stack.setCurrentWidget(before)
@@ -127,10 +133,9 @@ class Screens(QObject):
         self._here = place
         return True
 
-    def show_blank(self) -> None:
-        """Show an empty page: the first hit is on its way, and is then set in the width that it will have."""
-        self.desk.blank()
-        self._stack.setCurrentWidget(self.reader)
+    def show_empty(self) -> None:
+        """Show nothing: the first hit is on its way, and no key waits for the pane that will show it."""
+        self._stack.setCurrentWidget(self._empty)
 
     def _screen(self, place: Place) -> QWidget | None:
         if place.kind not in self._made:
@@ -313,3 +318,11 @@ class Screens(QObject):
         stop = next(filter(None, shown), None)
         if stop is not None:
             focus_and_show(stop, Qt.FocusReason.OtherFocusReason)
+
+
+def activate_layouts(*widgets: QWidget | None) -> None:
+    """Give the widgets inside these their places now, so that what is set in them next is set in its final width."""
+    for widget in widgets:
+        layout = widget.layout() if widget is not None else None
+        if layout is not None:
+            layout.activate()

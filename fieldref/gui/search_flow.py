@@ -56,6 +56,7 @@ class SearchFlow(QObject):
         self._resting.setInterval(REST_PAUSE)
         self._resting.timeout.connect(self._find_rest)
         self._letters: list[str] = []
+        self._more = True
         self._prepared: dict[str, SearchResult] = {}
         self._between = QTimer(self)
         self._between.setSingleShot(True)
@@ -121,7 +122,7 @@ class SearchFlow(QObject):
             self._made.clear()
         if was_active:
             self.ended.emit()
-            if self._letters:
+            if self._letters or self._more:
                 self._between.start()
 
     def _begin(self) -> None:
@@ -170,15 +171,24 @@ class SearchFlow(QObject):
         self._between.start()
 
     def _prepare_letter(self) -> None:
-        if self._letters and not self.active:
+        if self.active:
+            return
+        if self._letters:
             letter, role, library = self._letters[-1], self._role(), self._library
             self._tasks.run(self, "letter", lambda: library.search(letter, role=role, limit=FIRST), self._on_prepared)
+        else:
+            self._tasks.run(self, "letter", self._library.prepare_more, self._on_more_prepared)
 
     def _on_prepared(self, result: SearchResult) -> None:
         if result.by_scan:  # each takes many times as long, and a key would wait for it
             self._letters = []
         elif self._letters and result.query == self._letters[-1]:
             self._prepared[self._letters.pop()] = result
+            self._between.start()
+
+    def _on_more_prepared(self, there_is_more: bool) -> None:
+        self._more = there_is_more
+        if there_is_more:
             self._between.start()
 
     def _on_all_roles(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
@@ -53,26 +53,14 @@ def install(window: QWidget, actions: dict[str, Callable[[], None]]) -> None:
             shortcut.activated.connect(actions[name])
 
 
-class TypeAhead(QObject):
+class TypeAhead:
     """Sends what is typed outside a text field to the search field."""
 
     def __init__(self, window: QWidget, typed: Callable[[str], None]) -> None:
-        super().__init__(window)
         self._window, self._typed = window, typed
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
 
-    def end(self) -> None:
-        """Take nothing any more."""
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take letters and digits that no text field wants."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not isinstance(watched, QWidget):
-            return False
+    def takes(self, watched: QObject, event: QKeyEvent) -> bool:
+        """Take a letter or digit that no text field wants; say whether it did."""
         focused = QApplication.focusWidget()
         if watched is not focused or watched.window() is not self._window:
             return False
