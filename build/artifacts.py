@@ -17,7 +17,7 @@ import debian_package
 import publisher
 from make import ROOT, Failed, run, say
 
-from fieldref.core.installed import file_digest
+from fieldref.core.bundle import file_digest
 from fieldref.core.paths import PORTABLE_MARKER
 
 PORTABLE_NOTE = """\

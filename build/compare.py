@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT))
 
 import artifacts  # noqa: E402
 
-from fieldref.core.installed import file_digest  # noqa: E402
+from fieldref.core.bundle import file_digest  # noqa: E402
 
 
 def differing(one: Path, other: Path) -> list[str]:

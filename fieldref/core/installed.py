@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fieldref.core import paths
-from fieldref.core.bundle import BundleFiles, CheckReport
+from fieldref.core.bundle import BundleFiles, CheckReport, file_digest
 from fieldref.core.errors import BundleError
 
 INSTALLED = "installed.json"
@@ -28,7 +28,6 @@ NOT_LISTED = (INSTALLED, EXECUTABLES, ".DS_Store", "Thumbs.db", "desktop.ini")
 """The lists themselves, and what file managers put into any folder."""
 SIGNED_BY_MACOS = ("MacOS", "_CodeSignature", "CodeResources")
 """Parts of an .app for which the system's code signature stands."""
-CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +42,6 @@ def seal() -> Seal | None:
     """The running program's seal; None when it is not the packaged one."""
     values = getattr(sys, "fieldref_seal", None)
     return Seal(str(values["root"]), str(values["commit"])) if isinstance(values, dict) else None
-
-
-def file_digest(path: Path) -> str:
-    """The SHA-256 of a file in hexadecimal, read in pieces; raises OSError."""
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while piece := stream.read(CHUNK):
-            digest.update(piece)
-    return digest.hexdigest()
 
 
 def digests_of(folder: Path) -> dict[str, str]:

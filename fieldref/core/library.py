@@ -111,7 +111,7 @@ class Library:
 
     @cached_property
     def _sections(self) -> dict[str, tuple[SectionMeta, ...]]:
-        plain: dict[str, list[dict[str, Any]]] = self._contents["sections"]
+        plain: dict[str, list[dict[str, Any]]] = self._contents.pop("sections")
         return {page: tuple(map(codec.section_meta_from, sections)) for page, sections in plain.items()}
 
     @cached_property

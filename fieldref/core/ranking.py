@@ -46,6 +46,8 @@ ALIAS_SHARE = 0.6
 """What a part of an alias counts beside the same part of a title."""
 ASKED_BONUS = 0.5
 """For what people type who need the page, word by word."""
+NEARLY_ASKED, NEARLY_ASKED_BONUS = 0.5, 0.8
+"""From this likeness on a phrase is nearly the query, and then counts like a name of its page."""
 SMALL_LETTERS_SHARE = 0.2
 """What a name counts that lacks the capitals which were typed ("march" for "MARCH")."""
 HEADING_BONUS = 0.3
@@ -322,7 +324,9 @@ class Ranker:
 
     @staticmethod
     def _asked(question: Question, first: int) -> float:
-        return ASKED_BONUS * question.asked.get(first, 0.0)
+        like = question.asked.get(first, 0.0)
+        nearly = max(0.0, like - NEARLY_ASKED) / (1 - NEARLY_ASKED)
+        return ASKED_BONUS * like + NEARLY_ASKED_BONUS * nearly
 
     def _name_likeness(self, question: Question, page: int) -> float:
         """How much the query is the page's title or another name of it; a part of another name counts less."""

@@ -20,7 +20,7 @@ from fieldref.core.scan import ScanPostings
 from fieldref.core.snippets import Marker
 from fieldref.core.spelling import Speller
 from fieldref.core.synonyms import Concepts
-from fieldref.core.words import ASKING_WORDS, STOP_WORDS, stem
+from fieldref.core.words import ASKING_WORDS, STOP_WORDS, forget_words, stem
 
 SCAN_NOTICE = "The search index cannot be used. Searching reads the pages themselves; the results are the same."
 MOST_FORMS = 8
@@ -83,6 +83,7 @@ class SearchEngine:
         for first in range(0, len(self._documents), AT_A_TIME):
             self._ranker.read_ahead(range(first, min(first + AT_A_TIME, len(self._documents))))
             yield True
+        forget_words()
 
     def search(self, query: str, role: str | None = None, part: str | None = None, limit: int = 20) -> SearchResult:
         """The answer to any string. A scope typed in it (`le:`) wins over `role` and `part`."""

@@ -257,3 +257,9 @@ def _without_ending(word: str) -> str:
     if len(base) < 5 and _SHORT.fullmatch(base):
         return base + "e"  # hid-ing, shar-ed: a short word that had doubled its last letter if it had no e
     return base
+
+
+def forget_words() -> None:
+    """Drop the words that were folded and stemmed: after every text was read, ten thousand would be kept for few."""
+    fold.cache_clear()
+    stem.cache_clear()

@@ -18,8 +18,8 @@ from fieldref.gui.tasks import Tasks
 if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer
 
-KEPT = 6
-"""Drawn figures kept in memory."""
+KEPT = 3
+"""Drawn figures kept in memory: a megabyte each, more on a fine screen."""
 TOKENS = {
     "#12181C": "text", "#434F57": "muted", "#6A7780": "strong", "#C9D1D5": "line", "#FFFFFF": "surface",
     "#F5F7F7": "raised", "#0B4A8F": "ink:prevent", "#DDE8F6": "tint:prevent", "#751459": "ink:mitigate",
@@ -113,8 +113,8 @@ class Figures(QObject):
             return QPixmap.fromImage(self.image(name, width, ratio))
 
         def drawn(image: QImage) -> None:
-            if len(self._drawn) >= KEPT:
-                self._drawn.clear()
+            while len(self._drawn) >= KEPT:
+                del self._drawn[next(iter(self._drawn))]
             self._drawn[key] = QPixmap.fromImage(image)
             self._under_way.discard(key)
             self.ready.emit(name)

@@ -88,7 +88,7 @@ class _Title(QLabel):
         size = next((size for size in (20, 18, 16) if self._fits(size, room)), 15)
         font = look.font(size, bold=True)
         lines = [self._text] if size > 15 else wrapped_lines(self._text, QFontMetrics(font), max(room, 60))[:2]
-        height = look.px(20)
+        height = max(look.px(20), QFontMetrics(font).height())  # a lower line would cut what hangs below it
         top = (self.height() - height * len(lines)) / 2
         painter.setFont(font)
         painter.setPen(look.color("text"))
