@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from fieldref.core import codec
 from fieldref.core.bundle import BundleFiles, CheckReport
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 NO_PAGE = "There is no page {}. Search for its words, or find its code in the A to Z."
 NO_SYNONYMS = "The list of synonyms is damaged. Searching finds only the words as they are typed."
+
+
+class _Contents(NamedTuple):
+    """The facts of each page's sections, and the cards in their plain form."""
+
+    sections: dict[str, tuple[SectionMeta, ...]]
+    cards: list[dict[str, Any]]
 
 
 class Library:
@@ -45,6 +52,8 @@ class Library:
         self._engine: SearchEngine | None = None
         self._synonyms_notice = ""
         self._searching = threading.Lock()
+        self._reading = threading.Lock()
+        self._read_contents: _Contents | None = None
 
     @classmethod
     def open(cls, folder: Path) -> Library:
@@ -109,16 +118,22 @@ class Library:
         except KeyError as error:
             raise NotFound(NO_PAGE.format(page_id)) from error
 
-    @cached_property
+    @property
     def _sections(self) -> dict[str, tuple[SectionMeta, ...]]:
-        plain: dict[str, list[dict[str, Any]]] = self._contents.pop("sections")
-        return {page: tuple(map(codec.section_meta_from, sections)) for page, sections in plain.items()}
+        return self._contents.sections
 
-    @cached_property
-    def _contents(self) -> dict[str, Any]:
-        contents: dict[str, Any] = json.loads(self._plain_contents)
-        self._plain_contents = b""
-        return contents
+    @property
+    def _contents(self) -> _Contents:
+        """Read by the first thread that wants it; the bytes, and what was parsed of them, then go."""
+        with self._reading:
+            if self._read_contents is None:
+                plain = json.loads(self._plain_contents)
+                sections = {
+                    page: tuple(map(codec.section_meta_from, found)) for page, found in plain["sections"].items()
+                }
+                self._read_contents = _Contents(sections, plain["cards"])
+                self._plain_contents = b""
+            return self._read_contents
 
     def page(self, page_id: str) -> Page:
         """A whole page, marked `damaged` when its file is not as compiled.
@@ -172,7 +187,7 @@ class Library:
     def _cards(self) -> dict[str, Card]:
         from fieldref.core import text_codec  # deferred: no start needs it
 
-        return {values["id"]: text_codec.card_from(values) for values in self._contents["cards"]}
+        return {values["id"]: text_codec.card_from(values) for values in self._contents.cards}
 
     def cards(self, role: str | None = None, part: str | None = None) -> tuple[Card, ...]:
         """All cards that fit, phase by phase, role cards first."""

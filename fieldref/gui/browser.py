@@ -75,6 +75,11 @@ class PageBrowser(QTextBrowser):
         """Whether the browser is so narrow that codes have no gutter."""
         return self._compact
 
+    @property
+    def figures_fit(self) -> bool:
+        """Whether the figures of the document, if it has any, are as wide as there is room for now."""
+        return not self._figures_at or self._figures_at == self._figure_width()
+
     def set_wide(self, wide: bool) -> None:
         """Let the column take the whole width (directory tables) instead of the reading measure."""
         self._wide = wide
@@ -371,7 +376,7 @@ class PageBrowser(QTextBrowser):
         super().resizeEvent(event)
         if changed and cursor:
             self._set_margins()
-            if self._figures_at and self._figures_at != self._figure_width():
+            if not self.figures_fit:
                 # Figures carry their width in the document: it is set anew.
                 QTimer.singleShot(0, self, partial(self.compact_changed.emit, self._compact))
             bar = self.verticalScrollBar()

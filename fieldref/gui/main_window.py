@@ -279,7 +279,7 @@ class MainWindow(QMainWindow):
         self.left.show_results()
         self.screens.set_searching(True)
         if self.center.currentWidget() is self.home:
-            self.screens.show_empty()
+            self.screens.show_empty(beside=self.side_by_side)
         self._lay_out_panes()
 
     def _on_search_ended(self) -> None:

@@ -48,7 +48,7 @@ class ReadingDesk(QObject):
         self._opened: dict[tuple[str, str], frozenset[str]] = {}
         self._ticks: dict[tuple[str, str], dict[int, str]] = {}
         reader.link_pressed.connect(self.follow)
-        reader.compact_changed.connect(self.refresh)
+        reader.compact_changed.connect(self._on_compact_changed)
         reader.panel_action.connect(self._on_panel_action)
         self._refit_timer = QTimer(self)
         self._refit_timer.setSingleShot(True)
@@ -104,6 +104,12 @@ class ReadingDesk(QObject):
             self._set_at = self._maker.px(1000)
             if self._first_screen_fits() or (DENSITIES[density].head == "row" and not self._reader.has_bar):
                 return
+
+    def _on_compact_changed(self) -> None:
+        """Set the document anew, unless it was made for the width that there is now since this was said."""
+        browser = self._reader.browser
+        if self._set_compact != browser.compact or not browser.figures_fit:
+            self.refresh()
 
     def _first_screen_fits(self) -> bool:
         asked = self._reader.document.first_screen

@@ -112,11 +112,11 @@ class Screens(QObject):
         """Show a place; says whether it could be shown."""
         if place.kind in DOCUMENT_KINDS:
             before = self._stack.currentWidget()
-            if before is self._empty:
-                self.desk.blank()  # nothing is set that is about to go
+            if before is self._empty and self.reader.document.html:
+                self.desk.blank()  # no document is given a width that is about to go; none had none
             self._stack.setCurrentWidget(self.reader)
             if before is self._empty:
-                activate_layouts(self._stack, self.reader)  # the page is set once, in the width that it will have
+                self._give_width()
             if not self.desk.show(place, at_scroll=at_scroll):
                 if before is not None:
                     self._stack.setCurrentWidget(before)
@@ -133,9 +133,20 @@ class Screens(QObject):
         self._here = place
         return True
 
-    def show_empty(self) -> None:
-        """Show nothing: the first hit is on its way, and no key waits for the pane that will show it."""
-        self._stack.setCurrentWidget(self._empty)
+    def _give_width(self) -> None:
+        """Give the reading pane its place now: the page is then set once, in the width that it will have."""
+        self.reader.setGeometry(self._stack.contentsRect())
+        activate_layouts(self.reader)  # which decides what else has room
+        activate_layouts(self.reader)
+
+    def show_empty(self, *, beside: bool) -> None:
+        """Show nothing while the first hit is on its way.
+
+        `beside` the results no key waits for the pane that will show it; else that pane gets its width before it hides.
+        """
+        if not beside:
+            self.desk.blank()
+        self._stack.setCurrentWidget(self._empty if beside else self.reader)
 
     def _screen(self, place: Place) -> QWidget | None:
         if place.kind not in self._made:

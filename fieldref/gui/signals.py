@@ -36,9 +36,10 @@ def ended_by_signals(close: Callable[[], object]) -> Iterator[None]:
     before_fd = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
     ending = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
     before = {number: signal.getsignal(number) for number in ending}
-    for number, handler in before.items():
-        if handler is not signal.SIG_IGN:  # what `nohup` asked for stays
-            signal.signal(number, lambda number, frame: None)
+    # What `nohup` asked for stays, and what somebody set from C (None), which could not be put back.
+    before = {number: handler for number, handler in before.items() if handler not in (signal.SIG_IGN, None)}
+    for number in before:
+        signal.signal(number, lambda number, frame: None)
     try:
         yield
     finally:

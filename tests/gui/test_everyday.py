@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from fieldref.gui.row_list import AddressRole
+from fieldref.gui.search_flow import FIRST, LIMIT
 
 Key = Qt.Key
 
@@ -105,6 +106,17 @@ def test_a_correction_is_said(user) -> None:
     user.search("turniquet")
     assert user.results.result.correction is not None
     assert "No match for" in user.results.spoken()
+
+
+def test_the_hits_that_a_key_waits_for_stay_where_they_are_when_the_rest_comes(user) -> None:
+    first = user.window.parts.library.search("police", role="LE", limit=FIRST).hits
+    user.search("police")
+    assert user.results.result.hits[:FIRST] == first
+    user.key(Key.Key_Down)
+    chosen = user.results.current_hit
+    user.qtbot.waitUntil(lambda: user.results.list.model().rowCount() == LIMIT, timeout=10000)
+    assert user.results.result.hits[:FIRST] == first
+    assert user.results.current_hit == chosen
 
 
 def test_nothing_found_offers_a_way_on(user) -> None:
