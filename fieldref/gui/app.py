@@ -187,9 +187,9 @@ class Program:
             self.window, "prepare", self.library.prepare_search, self._on_search_ready, failed=self._on_search_failed
         )
         self.marker.reached()
-        self.log.begin()
         self.window.messages.action_pressed.connect(self._on_message_action)
-        for notice in self._notices:
+        for notice in filter(None, self._notices):
+            self.log.begin()
             button = EXPORT_KEPT if notice == SAFE_MODE else ""
             self.window.messages.show_message(notice, button, button)
         self.actions.after_first_paint()
@@ -204,6 +204,7 @@ class Program:
         from fieldref.gui.warm_up import WarmUp  # deferred: first the first paint
 
         window = self.window
+        self.log.begin()
         window.messages.show_message(self.library.search_notice)
         self.actions.ask_for_role()
         load_symbols(paths.resources_dir() / "fonts")
