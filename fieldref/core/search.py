@@ -73,7 +73,11 @@ class SearchEngine:
     def prepare_more(self) -> bool:
         """Do a little (some 5 ms) of what the first searches would have to do; says whether there is more to do."""
         self.prepare()
-        return next(self._ahead, False)
+        try:
+            return next(self._ahead, False)
+        except BundleDamaged:
+            self._use_scan()
+            return False
 
     def _read_ahead(self) -> Iterator[bool]:
         _ = self._back_end().phrasebook

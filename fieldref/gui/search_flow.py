@@ -91,6 +91,7 @@ class SearchFlow(QObject):
             self._all_roles = False
         was_active, self._query = self.active, text
         self._resting.stop()
+        self._tasks.forget("rest")
         if not was_active:
             self._opening.start()
         elif self._made is not None:
