@@ -8,12 +8,14 @@ have is a part of the weight of those that either has (a weighted Jaccard index)
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from fieldref.core.words import folded_words, stem
 
+MOST_LISTED = 2_500
+"""Phrases with a word up to which all of them are looked at."""
 LEAST_SHARED = 2
 """Words that a phrase and a query must have in common: a single one is left to the other evidence."""
 
@@ -62,11 +64,13 @@ class Phrasebook(NamedTuple):
         typed = 0.0
         shared: dict[int, float] = {}
         counts: dict[int, int] = {}
-        for root in sorted(roots):
-            numbers = _numbers(self.places.get(root, ""))
+        found = {root: _numbers(self.places.get(root, "")) for root in sorted(roots)}
+        for numbers in sorted(found.values(), key=len):  # the rarest first
             rarity = _rarity(len(numbers), len(self.pages))
             typed += rarity
-            for number in numbers:
+            # Of the commonest words only in phrases that have a rarer one too: in a large book they stand everywhere.
+            looked_at = shared.keys() & numbers if shared and len(numbers) > MOST_LISTED else numbers
+            for number in looked_at:
                 shared[number] = shared.get(number, 0.0) + rarity
                 counts[number] = counts.get(number, 0) + 1
         best: dict[int, float] = {}
@@ -89,5 +93,6 @@ def _rarity(count: int, size: int) -> float:
 
 
 @lru_cache(maxsize=256)
-def _numbers(line: str) -> tuple[int, ...]:
-    return tuple(map(int, line.split()))
+def _numbers(line: str) -> Collection[int]:
+    numbers = tuple(map(int, line.split()))
+    return frozenset(numbers) if len(numbers) > MOST_LISTED else numbers

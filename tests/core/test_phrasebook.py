@@ -9,7 +9,7 @@ import pytest
 
 from fieldref.core.documents import with_asked
 from fieldref.core.index import IndexPostings, build_index
-from fieldref.core.phrasebook import Phrasebook
+from fieldref.core.phrasebook import MOST_LISTED, Phrasebook
 from fieldref.core.scan import ScanPostings
 from fieldref.core.search import SearchEngine
 from fieldref.core.synonyms import Concepts, Synonyms
@@ -40,6 +40,14 @@ def test_a_word_still_being_typed_takes_nothing_away() -> None:
     finished = BOOK.likeness(("is", "it", "over"), unfinished=False)
     assert BOOK.likeness(("is", "it", "over", "ye"), unfinished=True) == finished
     assert BOOK.likeness(("is", "it", "over", "ye"), unfinished=False)[0] < finished[0]
+
+
+def test_in_a_large_book_a_word_of_all_phrases_still_counts_beside_a_rarer_one() -> None:
+    many = [(number, f"the {'red' if number % 2 else 'blue'} door") for number in range(MOST_LISTED + 10)]
+    book = Phrasebook.of([*many, (99_999, "the green door")])
+    found = book.likeness(("the", "green", "door"), unfinished=False)
+    assert found[99_999] == pytest.approx(1.0)
+    assert set(book.likeness(("the", "door"), unfinished=False)) >= {0, 1, 99_999}
 
 
 @pytest.mark.parametrize("words", [(), ("",), ("\ud800", "x"), ("is",) * 500])
