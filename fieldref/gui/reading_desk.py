@@ -89,12 +89,15 @@ class ReadingDesk(QObject):
             return False
         return True
 
-    def _set_document(self, *, scroll: int | None, anchor: str = "", first: int = 0) -> None:
-        """Set the place's document, as tight as its first screen asks for; raises FieldrefError."""
+    def _set_document(self, *, scroll: int | None, anchor: str = "", first: int = 0, exactly: bool = False) -> None:
+        """Set the place's document, as tight as its first screen asks for, or `exactly` as tight as `first` says.
+
+        Raises FieldrefError.
+        """
         if self._reader.short:  # whatever it is, its title goes into the bar: a head would leave its text no room
             first = max(first, len(DENSITIES) - 1)
         # Opened at a section, the first screen is out of sight: the page keeps its full form, and is laid out once.
-        last = first + 1 if anchor else len(DENSITIES)
+        last = first + 1 if anchor or exactly else len(DENSITIES)
         for density in range(first, last):
             state = replace(self._state(), density=density)
             document = self._maker.document(self._place, state)
@@ -148,8 +151,9 @@ class ReadingDesk(QObject):
         same_room = self._set_for == browser.size() or self._reader.squeezed
         same = same_room and self._set_at == self._maker.px(1000) and self._set_compact == browser.compact
         try:
-            # In other colors or with a tick more it is as tight as it was.
-            self._set_document(scroll=scroll, first=self._density if same else 0)
+            # In other colors or with a tick more it is as tight as it was; away from its head it is no tighter either.
+            first, exactly = (self._density, scroll > 0) if same else (0, False)
+            self._set_document(scroll=scroll, first=first, exactly=exactly)
         except FieldrefError as error:
             self.problem.emit(str(error))
             return

@@ -24,6 +24,21 @@ def test_a_hit_beside_the_results_stands_at_its_section(user, width: int) -> Non
     assert user.reader.current_heading == anchor
 
 
+@pytest.mark.parametrize("width", [1024, 1366])
+def test_other_colors_leave_a_hit_at_its_section(user, width: int) -> None:
+    user.window.setGeometry(0, 0, width, 768)
+    user.search("turniq")
+    user.preview()
+    user.qtbot.wait(300)
+    anchor = user.window.screens.desk.place.anchor
+    before = distance(user, anchor)
+    for _ in range(4):
+        user.program.actions.next_theme()
+        user.qtbot.wait(150)
+        assert abs(distance(user, anchor) - before) <= 2
+        assert user.reader.current_heading == anchor
+
+
 def test_an_opened_source_stays_open_and_the_page_where_it_is(user) -> None:
     user.window.setGeometry(0, 0, 1024, 768)
     user.visit("page", PAGE)
