@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 from fieldref.core.errors import BundleDamaged, BundleMissing, BundleTooNew
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 INDEX_FOLDER = "index/"
 CHUNK = 1 << 17
@@ -104,6 +104,8 @@ def read_manifest(folder: Path) -> Manifest:
         raise BundleTooNew(
             f"The content at {folder} was made for a later fieldref. Install the update, or choose another bundle."
         )
+    if values["format"] < FORMAT:
+        raise BundleDamaged(f"The content at {folder} was made for an earlier fieldref. Install fieldref again.")
     return _manifest_from(values, path)
 
 

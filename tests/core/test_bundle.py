@@ -36,7 +36,17 @@ def test_a_later_format_asks_for_the_update(bundle_copy: Path) -> None:
         Library.open(bundle_copy)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 1}', "null", '{"format": 1, "files": 3}'])
+def test_an_earlier_format_is_not_misread(bundle_copy: Path) -> None:
+    manifest = bundle_copy / "manifest.json"
+    manifest.write_text(manifest.read_text().replace(f'"format": {FORMAT}', f'"format": {FORMAT - 1}'))
+    with pytest.raises(BundleDamaged, match="an earlier fieldref"):
+        Library.open(bundle_copy)
+
+
+NOW = f'"format": {FORMAT}'
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", f"{{{NOW}}}", "null", f'{{{NOW}, "files": 3}}'])
 def test_a_garbled_manifest_is_damage(bundle_copy: Path, text: str) -> None:
     (bundle_copy / "manifest.json").write_text(text)
     with pytest.raises(BundleDamaged):
