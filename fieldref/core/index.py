@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any
 from fieldref.core.errors import BundleDamaged
 from fieldref.core.model import Document
 from fieldref.core.phrasebook import Phrasebook
-from fieldref.core.scan import phrasebook
 from fieldref.core.spelling import sound
 from fieldref.core.synonyms import Concepts, Synonyms
 from fieldref.core.weights import beginnings, document_terms, written_words
@@ -59,7 +58,7 @@ def build_index(documents: Sequence[Document], synonyms: Synonyms, folder: Path)
         lock.unlink()
     lexicon = {word: [counts[word], sound(word)] for word in sorted(counts)}
     _write_json(folder / LEXICON, lexicon)
-    _write_json(folder / PHRASEBOOK, phrasebook(documents)._asdict())
+    _write_json(folder / PHRASEBOOK, Phrasebook.of_documents(documents)._asdict())
 
 
 class IndexPostings:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from fieldref.core.model import Document
 from fieldref.core.words import folded_words, stem
 
 MOST_LISTED = 2_500
@@ -46,6 +47,14 @@ class Phrasebook(NamedTuple):
         rarity = {root: _rarity(len(numbers), len(pages)) for root, numbers in places.items()}
         weights = [sum(rarity[root] for root in sorted(found)) for found in roots]
         return cls(pages, weights, {root: " ".join(map(str, places[root])) for root in sorted(places)})
+
+    @classmethod
+    def of_documents(cls, documents: Sequence[Document]) -> Phrasebook:
+        """The phrasebook of what is asked of each page of the documents."""
+        first: dict[str, int] = {}
+        for number, document in enumerate(documents):
+            first.setdefault(document.page, number)
+        return cls.of((number, phrase) for number in first.values() for phrase in documents[number].asked)
 
     def likeness(self, words: Sequence[str], *, unfinished: bool) -> dict[int, float]:
         """For the first document of each page that has a like phrase how like it is, from 0 to 1.

@@ -84,13 +84,12 @@ MOST_DEFINED = 3
 
 
 class Question(NamedTuple):
-    """What ranking needs to know of a query; `Question.of` makes one.
+    """What ranking needs to know of a query.
 
     `forms` are its words as stems, without stop words: first as typed, then with synonyms put in, each with
     its trust. `capitals` are the stems of acronyms typed as such. `wanted` decides which documents hold the
     quoted phrases. `strict` keeps out what has only some words. `asked` is the phrasebook's likeness for the first
-    document of each page. `clues` are words of which a name must hold one to be like the query, and what one may begin
-    with (after a space). `is_asked` says whether it is a whole question, not a name or a list of words.
+    document of each page; `clues` and `is_asked` are what the functions of that name find.
     """
 
     evidence: Sequence[Evidence]
@@ -105,29 +104,16 @@ class Question(NamedTuple):
     clues: tuple[frozenset[str], tuple[str, ...]]
     is_asked: bool
 
-    @classmethod
-    def of(
-        cls,
-        evidence: Sequence[Evidence],
-        words: tuple[str, ...],
-        forms: tuple[tuple[tuple[str, ...], float], ...],
-        *,
-        prefix: bool,
-        role: str | None,
-        capitals: frozenset[str],
-        wanted: Callable[[Document], bool] | None,
-        strict: bool,
-        asked: Mapping[int, float],
-    ) -> Question:
-        """The question that a query puts."""
-        required = sum(e.required for e in evidence)
-        asking = any(not e.required and e.word not in CONNECTING for e in evidence)
-        is_asked = asking and required >= MANY_WORDS
-        clues = _clues(forms, prefix=prefix)
-        return cls(evidence, words, forms, prefix, role, capitals, wanted, strict, asked, clues, is_asked)
+
+def is_asked(evidence: Sequence[Evidence]) -> bool:
+    """Whether the words of a query are a whole question, not a name or a list of words."""
+    required = sum(e.required for e in evidence)
+    asking = any(not e.required and e.word not in CONNECTING for e in evidence)
+    return asking and required >= MANY_WORDS
 
 
-def _clues(forms: Sequence[tuple[tuple[str, ...], float]], *, prefix: bool) -> tuple[frozenset[str], tuple[str, ...]]:
+def clues(forms: Sequence[tuple[tuple[str, ...], float]], *, prefix: bool) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Words of which a name must hold one to be like a query, and what one may begin with (after a space)."""
     typed = {word for form, _ in forms for word in form}
     unfinished = {form[-1] for form, _ in forms if form} if prefix else set()
     # "evacuati" is longer than the stem of what it will become.

@@ -73,7 +73,7 @@ class ScanPostings:
     @cached_property
     def phrasebook(self) -> Phrasebook:
         """What people type who need a page."""
-        return phrasebook(self._documents)
+        return Phrasebook.of_documents(self._documents)
 
     @cached_property
     def _read(self) -> tuple[_Postings, _Postings, Counter[str]]:
@@ -101,11 +101,3 @@ class ScanPostings:
             for prefix, weight in name_beginnings(name_terms(document, self._concepts)).items():
                 found.setdefault(prefix, {})[number] = weight
         return found
-
-
-def phrasebook(documents: Sequence[Document]) -> Phrasebook:
-    """The phrasebook of documents: what is asked of each page, under the number of its first document."""
-    first: dict[str, int] = {}
-    for number, document in enumerate(documents):
-        first.setdefault(document.page, number)
-    return Phrasebook.of((number, phrase) for number in first.values() for phrase in documents[number].asked)

@@ -14,7 +14,7 @@ from fieldref.core.likeness import content_stems
 from fieldref.core.model import Correction, Document, Hit, Part, Role, SearchResult, visible
 from fieldref.core.phrasebook import LEAST_SHARED
 from fieldref.core.query import ParsedQuery, QueryParser, code_key
-from fieldref.core.ranking import Question, Ranker, Ranking
+from fieldref.core.ranking import Question, Ranker, Ranking, clues, is_asked
 from fieldref.core.repair import repair
 from fieldref.core.scan import ScanPostings
 from fieldref.core.snippets import Marker
@@ -163,16 +163,19 @@ class SearchEngine:
         return query, gather(query, postings, self._concepts), correction
 
     def _question(self, parsed: ParsedQuery, evidence: list[Evidence], role: str | None) -> Question:
-        return Question.of(
-            evidence,
-            parsed.words,
-            self._forms(parsed),
+        forms = self._forms(parsed)
+        return Question(
+            evidence=evidence,
+            words=parsed.words,
+            forms=forms,
             prefix=parsed.prefix,
             role=role,
             capitals=self._capitals(parsed),
             wanted=_holds(parsed.phrases) if parsed.phrases else None,
             strict=self._code(parsed) is not None,
             asked=self._asked_likeness(parsed),
+            clues=clues(forms, prefix=parsed.prefix),
+            is_asked=is_asked(evidence),
         )
 
     def _asked_likeness(self, parsed: ParsedQuery) -> Mapping[int, float]:

@@ -64,24 +64,16 @@ def row_heading(hit: Hit) -> tuple[str, tuple[tuple[int, int], ...]]:
 class ResultDelegate(QStyledItemDelegate):
     """Paints hits; text layouts are kept until hits, width or look change."""
 
-    def __init__(self, view: QListView, look: Look, trail: TrailOf) -> None:
+    def __init__(self, view: QListView, look: Look, trail: TrailOf, hits: Callable[[], tuple[Hit, ...]]) -> None:
+        """`hits` gives those of all rows: through the model Qt would hand a hit, which is a tuple, on as a list."""
         super().__init__(view)
         self._view, self._look, self._trail = view, look, trail
-        self._hits: tuple[Hit, ...] = ()
+        self._hits = hits
         self._runs: dict[tuple[int, str], _Run] = {}
         self._sizes: list[QSize] = []
         self._metrics: dict[tuple[float, bool], QFontMetricsF] = {}
         self._match_widths: dict[MatchKind, float] = {}
         self._pictures: dict[tuple[str, str, float], QPixmap] = {}
-
-    def set_hits(self, hits: tuple[Hit, ...]) -> None:
-        """Take the hits of the rows: Qt would hand a hit, which is a tuple, through the model as a list."""
-        self._hits = hits
-        self.forget()
-
-    def add_hits(self, hits: tuple[Hit, ...]) -> None:
-        """Take the hits of rows that are added."""
-        self._hits += hits
 
     def forget(self) -> None:
         """Drop the kept layouts."""
@@ -137,9 +129,9 @@ class ResultDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """118 px at 100 % with two lines of snippet."""
-        if len(self._sizes) < len(self._hits):
-            known = len(self._sizes)
-            self._sizes += [self._size(hit, row) for row, hit in enumerate(self._hits[known:], known)]
+        known, hits = len(self._sizes), self._hits()
+        if known < len(hits):
+            self._sizes += [self._size(hit, row) for row, hit in enumerate(hits[known:], known)]
         return self._sizes[index.row()]
 
     def _size(self, hit: Hit, row: int) -> QSize:
@@ -163,7 +155,7 @@ class ResultDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one hit."""
-        hit = self._hits[index.row()]
+        hit = self._hits()[index.row()]
         look, px = self._look, self._look.px
         rect = QRectF(option.rect)
         state = option.state

@@ -66,6 +66,11 @@ class HitModel(QAbstractListModel):
             return spoken_hit(hit, self._trail(hit))
         return None
 
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """All hits."""
+        return self._hits
+
     def hit(self, index: Index) -> Hit | None:
         """Return the hit of a row."""
         return self._hits[index.row()] if index.isValid() and index.row() < len(self._hits) else None
@@ -124,7 +129,7 @@ class ResultsPane(QWidget):
         head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
         self.list = QListView()
         self.list.setModel(self._model)
-        self._delegate = ResultDelegate(self.list, look, trail)
+        self._delegate = ResultDelegate(self.list, look, trail, lambda: self._model.hits)
         self.list.setItemDelegate(self._delegate)
         self.list.setAccessibleName("Results")
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -171,7 +176,7 @@ class ResultsPane(QWidget):
     def show_result(self, result: SearchResult) -> None:
         """Show the answer to a query and preview its first hit after the pause."""
         self._result = result
-        self._delegate.set_hits(result.hits)
+        self._delegate.forget()
         self._model.set_hits(result.hits)
         self._say(result)
         self._offer(result)
@@ -193,7 +198,6 @@ class ResultsPane(QWidget):
         if result.hits[:shown] != self._result.hits or len(result.hits) == shown:
             return
         self._result = result
-        self._delegate.add_hits(result.hits[shown:])
         self._model.add_hits(result.hits[shown:])
 
     def _say(self, result: SearchResult) -> None:
@@ -271,7 +275,7 @@ class ResultsPane(QWidget):
         """Drop the hits: the next search must not open on those of the last one, nor lay them out once more."""
         self.stop()
         self._result = SearchResult("")
-        self._delegate.set_hits(())
+        self._delegate.forget()
         self._model.set_hits(())
         self._say(self._result)
 

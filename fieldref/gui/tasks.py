@@ -109,28 +109,6 @@ class Tasks(QObject):
         self._tickets.clear()
 
 
-class InlineTasks(Tasks):
-    """Tasks for tests: runs at once, on the same thread."""
-
-    def run(
-        self,
-        owner: QObject,
-        key: str,
-        work: Callable[[], T],
-        done: Callable[[T], None],
-        *,
-        failed: Callable[[BaseException], None] | None = None,
-        aside: bool = False,
-    ) -> None:
-        """Run and deliver now."""
-        try:
-            result = work()
-        except Exception as problem:  # as on the worker thread
-            (failed or self._failed)(problem)
-            return
-        done(result)
-
-
 class Collector(QObject):
     """Collects Python's cyclic garbage on the window's thread only.
 

@@ -18,7 +18,9 @@ from fieldref.cli import ready_bundle
 from fieldref.core.library import Library
 from fieldref.gui import app as app_module
 from fieldref.gui.app import Program, make_application
-from fieldref.gui.tasks import InlineTasks
+class InlineTasks(app_module.Tasks):
+    def run(self, owner, key, work, done, **more):
+        done(work())
 app_module.Tasks = InlineTasks  # every search has its results before it is left
 app = make_application(["fieldref"])
 program = Program(Library.open(ready_bundle()), settings_path=None, user_data_path=None, session_path=None)
