@@ -29,7 +29,6 @@ from fieldref.gui.phase_mark import paint_mark
 
 HEAD, LINK, BAR, FOLDED = 46, 62, 44, 64
 GAP, PHASE_GAP, POINT, LINK_GAP, LEAST_LINK = 8, 20, 13, 4, 66
-FULL_FROM = 1080
 
 
 class ChainStep(NamedTuple):
@@ -103,7 +102,8 @@ class ChainFigure(QWidget):
         self._look = look
         self._phases: tuple[ChainPhase, ...] = ()
         self._buttons: list[ChainButton] = []
-        self._full = True
+        self._full = False  # until there is room: a first window makes no buttons that it drops again
+        self._least_full = 0
         self.setAccessibleName("Mass Attacks Defense Chain")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look.changed.connect(self._relook)
@@ -112,9 +112,11 @@ class ChainFigure(QWidget):
         """Show these phases."""
         if phases != self._phases:
             self._phases = phases
+            self._least_full = 0
             self._rebuild()
 
     def _relook(self) -> None:
+        self._least_full = 0
         self.updateGeometry()
         self._lay_out()
 
@@ -142,7 +144,9 @@ class ChainFigure(QWidget):
 
     def least_full_width(self) -> int:
         """Return the width in pixels below which the steps' words would be cut."""
-        return sum(self._phase_width(phase) for phase in self._phases) + 2 * self._look.px(PHASE_GAP)
+        if not self._least_full:
+            self._least_full = sum(map(self._phase_width, self._phases)) + 2 * self._look.px(PHASE_GAP)
+        return self._least_full
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the shapes out again."""

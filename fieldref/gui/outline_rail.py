@@ -22,7 +22,7 @@ from fieldref.gui.buttons import WordButton, Words
 from fieldref.gui.documents import ReaderDocument
 from fieldref.gui.figures import check_box_pixmap
 from fieldref.gui.look import Look
-from fieldref.gui.row_list import Index, Row, RowDelegate, RowList, RowRole
+from fieldref.gui.row_list import Index, Row, RowDelegate, RowList, row_of
 
 TOOLS = (
     ("Card", "card", "card"),
@@ -63,11 +63,11 @@ class OutlineDelegate(RowDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as the words need."""
-        return QSize(self._look.px(100), self.row_height(index.data(RowRole)))
+        return QSize(self._look.px(100), self.row_height(row_of(index)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one line."""
-        row: Row = index.data(RowRole)
+        row = row_of(index)
         look, rect = self._look, QRectF(option.rect)
         state = option.state
         here = bool(state & QStyle.StateFlag.State_Selected)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -38,11 +37,9 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 AddressRole = int(Qt.ItemDataRole.UserRole)
-RowRole = int(Qt.ItemDataRole.UserRole) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row: what it says, what stands at its right, and the address it opens."""
 
     title: str
@@ -87,7 +84,7 @@ class RowModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        """Give title, accessible text, address or the row itself."""
+        """Give title, accessible text or address."""
         if not index.isValid() or index.row() >= len(self._rows):
             return None
         row = self._rows[index.row()]
@@ -99,7 +96,7 @@ class RowModel(QAbstractListModel):
             return row.address
         if role == int(Qt.ItemDataRole.CheckStateRole) and row.ticked is not None:
             return Qt.CheckState.Checked if row.ticked else Qt.CheckState.Unchecked
-        return row if role == RowRole else None
+        return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Say which rows can be ticked."""
@@ -115,6 +112,13 @@ class RowModel(QAbstractListModel):
         return True
 
 
+def row_of(index: Index) -> Row:
+    """The row itself that an index of a RowModel stands for."""
+    model = index.model()
+    assert isinstance(model, RowModel)
+    return model.rows[index.row()]
+
+
 class RowDelegate(QStyledItemDelegate):
     """Paints rows; a title too long for its row goes on in a second line, a hairline begins at the words."""
 
@@ -128,10 +132,17 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__()
         self._look, self._height, self._ruled = look, height, ruled
         self._width = 0
+        self._wrapped: dict[Row, list[str]] = {}
 
     def set_width(self, width: int) -> None:
         """Learn how wide rows are, which decides where titles wrap."""
-        self._width = width
+        if width != self._width:
+            self._width = width
+            self.forget()
+
+    def forget(self) -> None:
+        """Wrap titles anew: the look changed, or the rows did."""
+        self._wrapped.clear()
 
     def row_height(self, row: Row | None) -> int:
         """Return the height of a row: that of a control, more when its title wraps."""
@@ -142,7 +153,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Rows are as high as a control or as their words need."""
-        return QSize(self._look.px(120), self.row_height(index.data(RowRole)))
+        return QSize(self._look.px(120), self.row_height(row_of(index)))
 
     def _left(self, row: Row) -> int:
         return self._look.px(2 if self._ruled else 14) + (self._look.px(32) if row.part or row.icon or row.link else 0)
@@ -152,12 +163,15 @@ class RowDelegate(QStyledItemDelegate):
         return words + self._look.px(4 if self._ruled else 14)
 
     def _lines(self, row: Row) -> list[str]:
-        room = self._width - self._left(row) - self._right(row)
-        return wrapped_lines(row.title, QFontMetrics(self._look.font(17, bold=not self._ruled)), max(room, 40))
+        if row not in self._wrapped:
+            room = self._width - self._left(row) - self._right(row)
+            metrics = QFontMetrics(self._look.font(17, bold=not self._ruled))
+            self._wrapped[row] = wrapped_lines(row.title, metrics, max(room, 40))
+        return self._wrapped[row]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
-        row = index.data(RowRole)
+        row = row_of(index)
         look, rect = self._look, QRectF(option.rect)
         selected = False
         painter.save()
@@ -317,6 +331,7 @@ class RowList(QListView):
             self._on_opened(index)
 
     def _relook(self) -> None:
+        self._delegate.forget()
         self.scheduleDelayedItemsLayout()
         self.updateGeometry()
         self.viewport().update()

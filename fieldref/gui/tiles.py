@@ -32,7 +32,12 @@ class TileButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        look.changed.connect(self.updateGeometry)
+        self._broken: dict[int, tuple[list[str], list[str]]] = {}
+        look.changed.connect(self._relook)
+
+    def _relook(self) -> None:
+        self._broken.clear()
+        self.updateGeometry()
 
     def set_low(self, low: bool) -> None:
         """Choose the low form: less room above the title."""
@@ -42,8 +47,8 @@ class TileButton(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         """As high as its words need, at least 20 mm on the real screen."""
         width = max(self.width(), self._look.px(150))
-        lines = len(self._lines(width))
-        words = self._line_height() * lines + self._second_height(width)
+        lines, under = self._lines(width)
+        words = self._line_height() * len(lines) + len(under) * self._look.px(20) + self._look.px(4)
         least = self._look.px(2 * INSET + 36 + 8) + words
         return QSize(self._look.px(130), max(self._look.tile(120), least))
 
@@ -52,23 +57,19 @@ class TileButton(QAbstractButton):
         least = self.minimumSizeHint()
         return QSize(self._look.px(216), max(least.height(), self._look.tile(146 if self._low else 176)))
 
-    def _metrics(self) -> QFontMetrics:
-        return QFontMetrics(self._look.font(24, bold=True))
-
     def _line_height(self) -> int:
         return self._look.px(30)
 
     def _room(self, width: int) -> int:
         return width - 2 * self._look.px(INSET)
 
-    def _lines(self, width: int) -> list[str]:
-        return balanced_lines(self.tile.title, self._metrics(), self._room(width))
-
-    def _second_lines(self, width: int) -> list[str]:
-        return balanced_lines(self.tile.subtitle, QFontMetrics(self._look.font(16)), self._room(width))
-
-    def _second_height(self, width: int) -> int:
-        return len(self._second_lines(width)) * self._look.px(20) + self._look.px(4)
+    def _lines(self, width: int) -> tuple[list[str], list[str]]:
+        """The title and the second line broken for a width; a layout asks for its height again and again."""
+        if width not in self._broken:
+            room, look = self._room(width), self._look
+            title = balanced_lines(self.tile.title, QFontMetrics(look.font(24, bold=True)), room)
+            self._broken = {width: (title, balanced_lines(self.tile.subtitle, QFontMetrics(look.font(16)), room))}
+        return self._broken[width]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for the height that the words need at this width."""
@@ -121,7 +122,7 @@ class TileButton(QAbstractButton):
     def _paint_words(self, painter: QPainter, ink: str, second: str) -> None:
         look, width = self._look, self.width()
         room = self._room(width)
-        lines, under = self._lines(width), self._second_lines(width)
+        lines, under = self._lines(width)
         left = look.px(INSET)
         bottom = self.height() - look.px(15) - len(under) * look.px(20)
         painter.setPen(look.color(second))
