@@ -10,7 +10,7 @@ from fieldref.compiler.problems import Problems
 from fieldref.compiler.source import load_yaml
 from fieldref.core import documents
 from fieldref.core.model import Document
-from fieldref.core.spelling import Speller
+from fieldref.core.spelling import Lexicon, Speller
 from fieldref.core.words import folded_words, tokenize
 
 ASKED = "asked.yaml"
@@ -33,7 +33,7 @@ def _apart(asked: Mapping[str, Sequence[str]], found: Sequence[Document]) -> dic
     counts: Counter[str] = Counter()
     for document in found:
         counts.update(folded_words(" ".join((document.title, document.heading, document.text, *document.aliases))))
-    speller = Speller({word: (count, "") for word, count in counts.items()})
+    speller = Speller(Lexicon.of(counts))
     return {page: [_phrase_apart(phrase, speller) for phrase in phrases] for page, phrases in asked.items()}
 
 

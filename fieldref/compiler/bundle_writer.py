@@ -86,12 +86,10 @@ def _tables(compiled: Compiled) -> dict[str, Any]:
             "local_details": list(map(codec.plain, frame.details)),
         },
         "contents.json": {
-            "sections": {
-                built.page.meta.id: [codec.plain(section.meta) for section in built.page.sections]
-                for built in compiled.pages
-            },
-            "cards": list(map(codec.plain, compiled.cards)),
+            built.page.meta.id: codec.sections_plain(section.meta for section in built.page.sections)
+            for built in compiled.pages
         },
+        "cards.json": list(map(codec.plain, compiled.cards)),
         "reference.json": {
             "directory": list(map(codec.plain, compiled.directory)),
             "glossary": list(map(codec.plain, compiled.glossary)),

@@ -2,7 +2,8 @@
 
     manifest.json     format, edition, content date, counts, SHA-256 of every file, content and index digests
     library.json      structure, page facts, home, local details: read at start
-    contents.json     section facts and cards: its bytes are checked at start, and parsed when first asked for
+    contents.json     section facts: its bytes are checked at start, and parsed when first asked for
+    cards.json        the cards: likewise
     reference.json    directory, glossary, sources: read when first asked for
     sections.jsonl    what search indexes, one document a line
     asked.json        what people type who need a page: read only where there is no index, which has it
@@ -22,7 +23,7 @@ from typing import Any, NamedTuple
 
 from fieldref.core.errors import BundleDamaged, BundleMissing, BundleTooNew
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
 INDEX_FOLDER = "index/"
 CHUNK = 1 << 17

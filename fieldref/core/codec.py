@@ -5,7 +5,7 @@ Values with text are in `text_codec.py`.
 
 from __future__ import annotations
 
-import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from fieldref.core.model import LocalDetail, PageMeta, Part, Review, Role, SectionMeta, Step, Tile
@@ -19,6 +19,8 @@ def plain(value: Any) -> Any:
     >>> plain(Tile("cards/mitigate/le", "Attack under way", "Card", "card"))["icon"]
     'card'
     """
+    import dataclasses  # deferred: only the compiler writes
+
     if dataclasses.is_dataclass(value):
         return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, tuple):
@@ -42,16 +44,25 @@ def reviews_from(values: list[Plain]) -> tuple[Review, ...]:
     return tuple(Review(value["kind"], value["by"]) for value in values)
 
 
-def section_meta_from(values: Plain) -> SectionMeta:
-    """A SectionMeta from its plain form."""
-    return SectionMeta(
-        values["page"],
-        values["anchor"],
-        values["code"],
-        values["heading"],
-        tuple(values["roles"]),
-        values["kind"],
-    )
+def sections_plain(sections: Iterable[SectionMeta]) -> list[list[Any]]:
+    """The facts of a page's sections without the page, each as a list."""
+    return [[meta.anchor, meta.code, meta.heading, list(meta.roles), meta.kind] for meta in sections]
+
+
+def sections_from(plain: Mapping[str, Iterable[Sequence[Any]]]) -> dict[str, tuple[SectionMeta, ...]]:
+    """The facts of each page's sections from their plain form; what many of them have in common is kept once."""
+    known: dict[Any, Any] = {}
+
+    def same(value: Any) -> Any:
+        return known.setdefault(value, value)
+
+    return {
+        page: tuple(
+            SectionMeta(page, same(anchor), code, same(heading), same(tuple(roles)), same(kind))
+            for anchor, code, heading, roles, kind in sections
+        )
+        for page, sections in plain.items()
+    }
 
 
 def page_meta_from(values: Plain) -> PageMeta:

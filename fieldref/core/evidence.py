@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from fieldref.core.phrasebook import Phrasebook
 from fieldref.core.query import ParsedQuery
+from fieldref.core.spelling import Lexicon
 from fieldref.core.synonyms import Alternative, Concepts
 from fieldref.core.weights import LONGEST_PREFIX, completion
 from fieldref.core.words import ASKING_WORDS, STOP_WORDS, stem
@@ -46,8 +47,8 @@ class Postings(Protocol):
     def words_from(self, prefix: str) -> list[str]:
         """The words that begin so, in order."""
 
-    def lexicon(self) -> Mapping[str, tuple[int, str]]:
-        """Every word with the number of documents that hold it and how it sounds."""
+    def lexicon(self) -> Lexicon:
+        """Every word with the number of documents that hold it."""
 
     @property
     def phrasebook(self) -> Phrasebook:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from fieldref.core.errors import BundleDamaged
 from fieldref.core.model import Document
 from fieldref.core.phrasebook import Phrasebook
-from fieldref.core.spelling import sound
+from fieldref.core.spelling import Lexicon
 from fieldref.core.synonyms import Concepts, Synonyms
 from fieldref.core.weights import beginnings, document_terms, written_words
 
@@ -56,8 +56,7 @@ def build_index(documents: Sequence[Document], synonyms: Synonyms, folder: Path)
         index.close()
     for lock in folder.glob("*LOCK*"):
         lock.unlink()
-    lexicon = {word: [counts[word], sound(word)] for word in sorted(counts)}
-    _write_json(folder / LEXICON, lexicon)
+    _write_json(folder / LEXICON, Lexicon.of(counts)._asdict())
     _write_json(folder / PHRASEBOOK, Phrasebook.of_documents(documents)._asdict())
 
 
@@ -72,7 +71,7 @@ class IndexPostings:
         # Each number and each weight is there once for all postings: half of what these take.
         self._numbers = tuple(range(size))
         self._weights: dict[float, float] = {}
-        self._words: dict[str, tuple[int, str]] | None = None
+        self._words: Lexicon | None = None
         try:
             self._lexicon, self._phrasebook = files[LEXICON], files[PHRASEBOOK]
             self._reader = _open({name: data for name, data in files.items() if name not in (LEXICON, PHRASEBOOK)})
@@ -99,18 +98,21 @@ class IndexPostings:
         with _damage():
             return [term.decode() for term in self._reader.expand_prefix("word", prefix)]
 
-    def lexicon(self) -> Mapping[str, tuple[int, str]]:
-        """Every word with the number of documents that hold it and how it sounds; read once."""
+    def lexicon(self) -> Lexicon:
+        """Every word with the number of documents that hold it; read once, and its bytes then go."""
         if self._words is None:
             with _damage():
-                self._words = {word: (count, heard) for word, (count, heard) in json.loads(self._lexicon).items()}
+                self._words = Lexicon(**json.loads(self._lexicon))
+            self._lexicon = b""
         return self._words
 
     @cached_property
     def phrasebook(self) -> Phrasebook:
-        """What people type who need a page; read when first asked for."""
+        """What people type who need a page; read when first asked for, and its bytes then go."""
         with _damage():
-            return Phrasebook(**json.loads(self._phrasebook))
+            found = Phrasebook.from_plain(json.loads(self._phrasebook))
+        self._phrasebook = b""
+        return found
 
     def _postings(self, field: str, term: str) -> Mapping[int, float]:
         key = (field, term)

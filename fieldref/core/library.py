@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from fieldref.core import codec
 from fieldref.core.bundle import BundleFiles, CheckReport
@@ -22,13 +22,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 NO_PAGE = "There is no page {}. Search for its words, or find its code in the A to Z."
 NO_SYNONYMS = "The list of synonyms is damaged. Searching finds only the words as they are typed."
-
-
-class _Contents(NamedTuple):
-    """The facts of each page's sections, and the cards in their plain form."""
-
-    sections: dict[str, tuple[SectionMeta, ...]]
-    cards: list[dict[str, Any]]
 
 
 class Library:
@@ -47,13 +40,14 @@ class Library:
         self.parts: tuple[Part, ...] = tuple(map(codec.part_from, tables["parts"]))
         self._pages = {page["id"]: codec.page_meta_from(page) for page in tables["pages"]}
         self._home: dict[str, list[dict[str, Any]]] = tables["home"]
-        self._plain_contents = files.read_sound("contents.json")
+        self._plain_sections, self._plain_cards = files.read_sound("contents.json"), files.read_sound("cards.json")
         self._plain_details: list[dict[str, Any]] = tables["local_details"]
         self._engine: SearchEngine | None = None
         self._synonyms_notice = ""
         self._searching = threading.Lock()
         self._reading = threading.Lock()
-        self._read_contents: _Contents | None = None
+        self._read_sections: dict[str, tuple[SectionMeta, ...]] | None = None
+        self._read_cards: dict[str, Card] | None = None
 
     @classmethod
     def open(cls, folder: Path) -> Library:
@@ -120,20 +114,12 @@ class Library:
 
     @property
     def _sections(self) -> dict[str, tuple[SectionMeta, ...]]:
-        return self._contents.sections
-
-    @property
-    def _contents(self) -> _Contents:
-        """Read by the first thread that wants it; the bytes, and what was parsed of them, then go."""
+        """The facts of each page's sections, parsed by the first thread that wants them; the bytes then go."""
         with self._reading:
-            if self._read_contents is None:
-                plain = json.loads(self._plain_contents)
-                sections = {
-                    page: tuple(map(codec.section_meta_from, found)) for page, found in plain["sections"].items()
-                }
-                self._read_contents = _Contents(sections, plain["cards"])
-                self._plain_contents = b""
-            return self._read_contents
+            if self._read_sections is None:
+                self._read_sections = codec.sections_from(json.loads(self._plain_sections))
+                self._plain_sections = b""
+            return self._read_sections
 
     def page(self, page_id: str) -> Page:
         """A whole page, marked `damaged` when its file is not as compiled.
@@ -183,11 +169,17 @@ class Library:
 
     # Cards
 
-    @cached_property
+    @property
     def _cards(self) -> dict[str, Card]:
+        """All cards by id, parsed by the first thread that wants them; the bytes then go."""
         from fieldref.core import text_codec  # deferred: no start needs it
 
-        return {values["id"]: text_codec.card_from(values) for values in self._contents.cards}
+        with self._reading:
+            if self._read_cards is None:
+                plain = json.loads(self._plain_cards)
+                self._read_cards = {values["id"]: text_codec.card_from(values) for values in plain}
+                self._plain_cards = b""
+            return self._read_cards
 
     def cards(self, role: str | None = None, part: str | None = None) -> tuple[Card, ...]:
         """All cards that fit, phase by phase, role cards first."""

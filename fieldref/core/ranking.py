@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
 from heapq import nlargest
 from itertools import takewhile
 from typing import NamedTuple
@@ -79,6 +78,8 @@ INTENT_LIFT = 1.4
 DEFINITION = re.compile(r"(what (is|are|does)|whats|define|meaning of) ")
 """How a reader asks what a word means, in folded words."""
 DEFINITION_LIFT = 1.7
+NO_CAPITALS: frozenset[str] = frozenset()
+"""The same one for nearly all names: an empty set takes 216 bytes."""
 MOST_DEFINED = 3
 """Words of a term that is asked for."""
 
@@ -160,16 +161,16 @@ class Ranker:
             if page == len(self._first_of):
                 self._first_of.append(number)
             self._page_of.append(page)
-        self._headings = lru_cache(maxsize=20_000)(self._heading_stems)
-        self._texts = lru_cache(maxsize=4_000)(self._text_stems)
-        self._names = lru_cache(maxsize=20_000)(self._page_names)
+        self._known_headings: list[tuple[str, ...] | None] = [None] * len(documents)
+        self._known_texts: list[str] = [""] * len(documents)
+        self._known_names: list[tuple[_Name, ...]] = [()] * len(pages)
 
     def read_ahead(self, numbers: Iterable[int]) -> None:
         """Take the stems of documents' names, headings and texts now: else the first query that finds them does."""
         for number in numbers:
-            self._texts(number)
-            self._headings(number)
-            self._names(self._page_of[number])
+            self._text_of(number)
+            self._heading_of(number)
+            self._names_of(self._page_of[number])
 
     def rank(self, question: Question, allowed: frozenset[int] | None) -> Ranking:
         """Pages in order; `allowed` are the documents inside the role and part filter (None: all)."""
@@ -303,7 +304,7 @@ class Ranker:
         score = _with_sisters(best_score, found, _sister_share(question)) + NAME_BONUS * name
         score += self._asked(question, first)
         score *= lifts(self._documents[best])
-        title = self._names(page)[0].stems
+        title = self._names_of(page)[0].stems
         if len(title) >= FULL_NAME and question.forms[0][0] == title:
             score += FULL_NAME_BONUS
         return RankedPage(best, score, len(found) - 1)
@@ -318,7 +319,7 @@ class Ranker:
         """How much the query is the page's title or another name of it; a part of another name counts less."""
         best = 0.0
         typed, begun = question.clues
-        for name in self._names(page):
+        for name in self._names_of(page):
             if typed.isdisjoint(name.stems) and not any(beginning in name.line for beginning in begun):
                 continue  # nearly all of them, and a key must not wait for a closer look at each
             like = _likeness(question, name.stems)
@@ -329,30 +330,40 @@ class Ranker:
 
     def _section_score(self, question: Question, number: int) -> float:
         score = 0.0
-        heading = self._headings(number)
+        heading = self._heading_of(number)
         if heading:
             score += HEADING_BONUS * _likeness(question, heading)
         if len(question.forms[0][0]) > 1:
-            text = self._texts(number)
+            text = self._text_of(number)
             score += NEARNESS_BONUS * max(
                 trust * nearness(form, text, question.prefix) for form, trust in question.forms
             )
         return score
 
-    def _page_names(self, page: int) -> tuple[_Name, ...]:
+    def _names_of(self, page: int) -> tuple[_Name, ...]:
         """Title and aliases."""
-        document = self._documents[self._first_of[page]]
-        shares = ((1.0, (document.title,)), (ALIAS_SHARE, document.aliases))
-        return tuple(_name(name, share) for share, names in shares for name in names)
+        if not self._known_names[page]:
+            document = self._documents[self._first_of[page]]
+            shares = ((1.0, (document.title,)), (ALIAS_SHARE, document.aliases))
+            self._known_names[page] = tuple(_name(name, share) for share, names in shares for name in names)
+        return self._known_names[page]
 
-    def _heading_stems(self, number: int) -> tuple[str, ...]:
+    def _heading_of(self, number: int) -> tuple[str, ...]:
         """The stems of a section's heading; cards and entries only repeat their title there."""
-        document = self._documents[number]
-        return content_stems(document.heading) if "." in document.code else ()
+        known = self._known_headings[number]
+        if known is None:
+            document = self._documents[number]
+            known = content_stems(document.heading) if "." in document.code else ()
+            self._known_headings[number] = known
+        return known
 
-    def _text_stems(self, number: int) -> str:
-        document = self._documents[number]
-        return f" {' '.join(content_stems(f'{document.title} {document.heading} {document.text}'))} "
+    def _text_of(self, number: int) -> str:
+        """The stems of a document's words with spaces around each."""
+        if not self._known_texts[number]:
+            document = self._documents[number]
+            stems = content_stems(f"{document.title} {document.heading} {document.text}")
+            self._known_texts[number] = f" {' '.join(stems)} "
+        return self._known_texts[number]
 
     def _lifts(self, question: Question) -> Callable[[Document], float]:
         """What a page's use, kind and role multiply its score by."""
@@ -391,7 +402,7 @@ def _with_sisters(score: float, found: Sequence[tuple[float, int]], share: float
 def _name(name: str, share: float) -> _Name:
     words = content_stems(name)
     capitals = frozenset(stem(token.text) for token in tokenize(name) if token.acronym)
-    return _Name(words, f" {' '.join(words)}", capitals, share)
+    return _Name(words, f" {' '.join(words)}", capitals or NO_CAPITALS, share)
 
 
 def _likeness(question: Question, name: tuple[str, ...]) -> float:

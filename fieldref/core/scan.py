@@ -13,7 +13,7 @@ from functools import cached_property
 
 from fieldref.core.model import Document
 from fieldref.core.phrasebook import Phrasebook
-from fieldref.core.spelling import sound
+from fieldref.core.spelling import Lexicon
 from fieldref.core.synonyms import Concepts
 from fieldref.core.weights import (
     SHORTEST_TEXT_PREFIX,
@@ -65,10 +65,9 @@ class ScanPostings:
         last = bisect_left(self._sorted, prefix + "\U0010ffff", first)
         return self._sorted[first:last]
 
-    def lexicon(self) -> Mapping[str, tuple[int, str]]:
-        """Every word with the number of documents that hold it and how it sounds."""
-        written = self._read[2]
-        return {word: (written[word], sound(word)) for word in self._sorted if word in written}
+    def lexicon(self) -> Lexicon:
+        """Every word with the number of documents that hold it."""
+        return Lexicon.of(self._read[2])
 
     @cached_property
     def phrasebook(self) -> Phrasebook:

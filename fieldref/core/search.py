@@ -69,6 +69,7 @@ class SearchEngine:
         """Open the index now, so that the first search does not wait for it."""
         if self._postings is None:
             self._postings = self._open()
+            self._files = None  # the postings have what they still need of them
 
     def prepare_more(self) -> bool:
         """Do a little (some 5 ms) of what the first searches would have to do; says whether there is more to do."""

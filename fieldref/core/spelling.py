@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from array import array
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from fieldref.core.words import STOP_WORDS
 
@@ -31,19 +34,57 @@ SHORT_HALVES = frozenset({"co", "de", "ex", "in", "on", "re", "un", "up"})
 MOST_PARTS = 3
 
 
+class Lexicon(NamedTuple):
+    """Every word with the number of documents that hold it, and the words that may be proposed by how they sound.
+
+    `sounds` holds for the first letter of a `sound` its words, each in a line with its sound after a space.
+    """
+
+    counts: Mapping[str, int]
+    sounds: Mapping[str, str]
+
+    @classmethod
+    def of(cls, counts: Mapping[str, int]) -> Lexicon:
+        """The lexicon of words and the numbers of documents that hold them."""
+        sounds: dict[str, list[str]] = {}
+        for word in filter(_may_be_proposed, sorted(counts)):
+            heard = sound(word)
+            sounds.setdefault(heard[:1], []).append(f"{word} {heard}")
+        return cls(
+            {word: counts[word] for word in sorted(counts)},
+            {first: "\n".join(lines) for first, lines in sorted(sounds.items())},
+        )
+
+
+def _may_be_proposed(word: str) -> bool:
+    return len(word) >= SHORTEST_CORRECTED - 1 and word.isalpha() and word not in STOP_WORDS
+
+
+class _Masked(NamedTuple):
+    """Words and for each the letters that it has, in an array: as pairs they would take four times the memory."""
+
+    words: list[str]
+    masks: array[int]
+
+    def add(self, word: str, mask: int) -> None:
+        self.words.append(word)
+        self.masks.append(mask)
+
+    def pairs(self) -> Iterator[tuple[str, int]]:
+        return zip(self.words, self.masks, strict=True)
+
+
 class Speller:
     """Proposes words of the book for words that it lacks."""
 
-    def __init__(self, lexicon: Mapping[str, tuple[int, str]]) -> None:
-        """`lexicon`: every word with the number of documents that hold it and its `sound`."""
-        self._lexicon = lexicon
-        self._by_length: dict[int, list[tuple[str, int]]] = {}
-        self._by_first: dict[str, list[tuple[str, int]]] = {}
-        for word in lexicon:
-            if len(word) >= SHORTEST_CORRECTED - 1 and word.isalpha() and word not in STOP_WORDS:
-                masked = (word, _mask(word))
-                self._by_length.setdefault(len(word), []).append(masked)
-                self._by_first.setdefault(word[0], []).append(masked)
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._counts, self._sounds = lexicon
+        self._by_length: dict[int, _Masked] = {}
+        self._by_first: dict[str, _Masked] = {}
+        for word in filter(_may_be_proposed, self._counts):
+            mask = _mask(word)
+            self._by_length.setdefault(len(word), _Masked([], array("L"))).add(word, mask)
+            self._by_first.setdefault(word[0], _Masked([], array("L"))).add(word, mask)
         self._found = lru_cache(maxsize=512)(self._search)
 
     def correct(self, word: str, *, unfinished: bool = False) -> str | None:
@@ -83,10 +124,10 @@ class Speller:
 
     def knows(self, word: str) -> bool:
         """Whether the word stands in the book."""
-        return word in self._lexicon
+        return word in self._counts
 
     def _known(self, word: str) -> int:
-        return self._lexicon[word][0] if word in self._lexicon else 0
+        return self._counts.get(word, 0)
 
     def _search(self, word: str, unfinished: bool) -> tuple[str, ...]:
         if len(word) < SHORTEST_CORRECTED or not word.isalpha():
@@ -95,15 +136,13 @@ class Speller:
         mask, length = _mask(word), len(word)
         pairs = {word[at : at + 2] for at in range(length - 1)}
         least_pairs = length - 1 - 3 * most
-        whole = {
-            other
-            for near in range(length - most, length + most + 1)
-            for other, other_mask in self._by_length.get(near, ())
-            if (mask ^ other_mask).bit_count() <= 2 * most
-        }
+        lengths = range(length - most, length + most + 1)
+        near = chain.from_iterable(self._by_length[at].pairs() for at in lengths if at in self._by_length)
+        whole = {other for other, other_mask in near if (mask ^ other_mask).bit_count() <= 2 * most}
+        longer = self._by_first.get(word[0]) if unfinished else None
         begun = {
             other
-            for other, other_mask in (self._by_first.get(word[0], ()) if unfinished else ())
+            for other, other_mask in (longer.pairs() if longer else ())
             if len(other) >= length and (mask & ~other_mask).bit_count() <= most
         }
         found = []
@@ -125,7 +164,8 @@ class Speller:
         most = 1 if len(heard) < TWO_ERRORS_FROM else 2
         bones = _VOWELS.sub("", heard)
         found = []
-        for other, other_heard in self._sounds.get(heard[:1], ()):
+        for line in self._sounds.get(heard[:1], "").splitlines():
+            other, other_heard = line.split(" ")
             if abs(len(other_heard) - len(heard)) <= most:
                 errors = distances(heard, other_heard, most)[0]
                 if errors > most and len(bones) >= SHORTEST_CORRECTED and _VOWELS.sub("", other_heard) == bones:
@@ -133,16 +173,6 @@ class Speller:
                 if errors <= most:
                     found.append((errors - COMMONNESS * math.log(1 + self._known(other)), other))
         return found
-
-    @cached_property
-    def _sounds(self) -> dict[str, list[tuple[str, str]]]:
-        """The words by the first letter of their sound."""
-        sounds: dict[str, list[tuple[str, str]]] = {}
-        for words in self._by_first.values():
-            for word, _ in words:
-                heard = self._lexicon[word][1]
-                sounds.setdefault(heard[:1], []).append((word, heard))
-        return sounds
 
     def _cost(self, word: str, other: str, most: int, *, whole: bool, begun: bool) -> float | None:
         full, beginning = distances(word, other, most)

@@ -94,10 +94,9 @@ class _Phrase(NamedTuple):
     capital: bool
 
 
-Row = tuple[str, str, float, bool]
-"""A phrase as it lies in the bundle: its stems with spaces between, term, trust, capital."""
-Rows = Mapping[str, Sequence[Row]]
-"""Phrases by the first of their stems."""
+Rows = Mapping[str, str]
+"""Phrases by the first of their stems, each in a line: its stems with spaces between, term, trust and whether it is an
+abbreviation in capitals, with tabs between. As Python values they would take three times the memory."""
 
 
 class Concepts:
@@ -131,7 +130,7 @@ class Concepts:
         spellings = dict(synonyms.spellings)
         spellings.update({british + "s": american + "s" for british, american in synonyms.spellings})
         misspellings = {" ".join(folded_words(wrong)): right for wrong, right in synonyms.misspellings}
-        return cls(tables.in_text, tables.in_query, tables.members, spellings, misspellings)
+        return cls(_joined(tables.in_text), _joined(tables.in_query), tables.members, spellings, misspellings)
 
     def plain(self) -> dict[str, object]:
         """The tables for JSON; `Concepts(**plain)` reads them back."""
@@ -180,15 +179,18 @@ class Concepts:
 
 
 def _read(rows: Rows, first: str) -> tuple[_Phrase, ...]:
-    return tuple(_Phrase(tuple(line.split()), term, trust, capital) for line, term, trust, capital in rows[first])
+    fields = (line.split("\t") for line in rows[first].splitlines())
+    return tuple(
+        _Phrase(tuple(roots.split()), term, float(trust), capital == "1") for roots, term, trust, capital in fields
+    )
 
 
 class _Tables:
     """The tables of `Concepts` while they are made."""
 
     def __init__(self) -> None:
-        self.in_text: dict[str, list[Row]] = {}
-        self.in_query: dict[str, list[Row]] = {}
+        self.in_text: dict[str, list[str]] = {}
+        self.in_query: dict[str, list[str]] = {}
         self.members: dict[str, Sequence[str]] = {}
         self._known: dict[tuple[str, ...], str] = {}
 
@@ -221,8 +223,12 @@ class _Tables:
             _add(self.in_query, key, term, ONE_WAY_TRUST, key_is_capital)
 
 
-def _add(rows: dict[str, list[Row]], roots: tuple[str, ...], term: str, trust: float, capital: bool) -> None:
-    rows.setdefault(roots[0], []).append((" ".join(roots), term, trust, capital))
+def _add(rows: dict[str, list[str]], roots: tuple[str, ...], term: str, trust: float, capital: bool) -> None:
+    rows.setdefault(roots[0], []).append(f"{' '.join(roots)}\t{term}\t{trust}\t{int(capital)}")
+
+
+def _joined(rows: Mapping[str, Sequence[str]]) -> Rows:
+    return {first: "\n".join(lines) for first, lines in rows.items()}
 
 
 def _phrases(texts: Iterable[str]) -> Iterator[tuple[tuple[str, ...], bool]]:

@@ -32,11 +32,12 @@ from fieldref.gui.contrast import ContrastWish
 from fieldref.gui.crash import CrashHook, ProblemLog, log_problem, report_of
 from fieldref.gui.look import Look
 from fieldref.gui.main_window import MainWindow, WindowParts
+from fieldref.gui.memory import Collector
 from fieldref.gui.places import HOME, Place
 from fieldref.gui.session import Session, load_session, on_a_screen, save_session
 from fieldref.gui.signals import ended_by_signals
 from fieldref.gui.style import load_fonts, load_symbols, palette, style_sheet
-from fieldref.gui.tasks import Collector, Tasks
+from fieldref.gui.tasks import Tasks
 
 if TYPE_CHECKING:
     from fieldref.gui.report_pane import ReportPane
@@ -207,6 +208,7 @@ class Program:
         self.log.begin()
         window.messages.show_message(self.library.search_notice)
         self.actions.ask_for_role()
+        self.collector.begin_giving_back()
         load_symbols(paths.resources_dir() / "fonts")
         QGuiApplication.setWindowIcon(QIcon(str(paths.resources_dir() / "icons" / "app" / "fieldref-256.png")))
         self._check()

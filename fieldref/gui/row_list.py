@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyle
 
 Index = QModelIndex | QPersistentModelIndex
+MOST_WRAPPED = 100
+"""Rows whose wrapped titles are kept."""
 AddressRole = int(Qt.ItemDataRole.UserRole)
 
 
@@ -141,7 +143,7 @@ class RowDelegate(QStyledItemDelegate):
             self.forget()
 
     def forget(self) -> None:
-        """Wrap titles anew: the look changed, or the rows did."""
+        """Wrap titles anew: the look changed."""
         self._wrapped.clear()
 
     def row_height(self, row: Row | None) -> int:
@@ -164,6 +166,8 @@ class RowDelegate(QStyledItemDelegate):
 
     def _lines(self, row: Row) -> list[str]:
         if row not in self._wrapped:
+            if len(self._wrapped) >= MOST_WRAPPED:
+                self.forget()
             room = self._width - self._left(row) - self._right(row)
             metrics = QFontMetrics(self._look.font(17, bold=not self._ruled))
             self._wrapped[row] = wrapped_lines(row.title, metrics, max(room, 40))

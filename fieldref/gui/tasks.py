@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import itertools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
-COLLECT_EVERY = 2_000
-"""Milliseconds between looks for garbage."""
 
 
 class _Ticket(NamedTuple):
@@ -107,31 +104,3 @@ class Tasks(QObject):
             lane.shutdown(wait=True, cancel_futures=True)
         self._lanes.clear()
         self._tickets.clear()
-
-
-class Collector(QObject):
-    """Collects Python's cyclic garbage on the window's thread only.
-
-    Python collects on whatever thread allocates; freeing a Qt object on the worker thread ends the process (seen).
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        gc.disable()
-        self._thresholds = gc.get_threshold()
-        self._timer = QTimer(self)
-        self._timer.setInterval(COLLECT_EVERY)
-        self._timer.timeout.connect(self.collect)
-        self._timer.start()
-
-    def stop(self) -> None:
-        """Leave collecting to Python again: no worker runs any more."""
-        self._timer.stop()
-        gc.enable()
-
-    def collect(self) -> None:
-        """Collect the oldest generation that is due."""
-        counts = gc.get_count()
-        due = [generation for generation in (0, 1, 2) if counts[generation] > self._thresholds[generation]]
-        if due:
-            gc.collect(due[-1])

@@ -18,29 +18,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench import bare_window
 from tests.bench.measurement import Measurement, at_most, ratio_at_most
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RUNS = 9
 
-BARE = """
-import sys, time
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import (QApplication, QLineEdit, QListView, QMainWindow, QSplitter, QStackedWidget,
-                               QTextBrowser, QTreeView, QToolBar)
-class Window(QMainWindow):
-    def paintEvent(self, event):
-        super().paintEvent(event)
-        QTimer.singleShot(0, done)
-def done():
-    report()
-app = QApplication(sys.argv)
-window = Window(); window.resize(1366, 768)
-bar = QToolBar(); bar.addWidget(QLineEdit()); window.addToolBar(bar)
-split = QSplitter(); split.addWidget(QTreeView()); split.addWidget(QListView())
-stack = QStackedWidget(); stack.addWidget(QTextBrowser()); split.addWidget(stack)
-window.setCentralWidget(split); window.show()
-"""
 PLAIN = """
 import json, os, sys
 from collections import Counter
@@ -161,9 +144,9 @@ def measure() -> list[Measurement]:
     with tempfile.TemporaryDirectory() as home:
         _prepare(Path(home))
         widgets = json.dumps(home_widgets(home))
-        run(BARE + "\nsys.exit(app.exec())", home), run(PLAIN, home, widgets), run(PROGRAM, home)
+        run(bare_window.CODE, home), run(PLAIN, home, widgets), run(PROGRAM, home)
         for _ in range(RUNS):
-            bare.append(run(BARE + "\nsys.exit(app.exec())", home))
+            bare.append(run(bare_window.CODE, home))
             plain.append(run(PLAIN, home, widgets))
             full.append(run(PROGRAM, home))
 

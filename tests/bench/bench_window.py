@@ -5,7 +5,6 @@ Everything is measured in the window itself: from the key event to the end of th
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import subprocess
@@ -13,33 +12,26 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench.measurement import Measurement, at_most, percentile, ratio_at_most
+from tests.bench import bare_window
+from tests.bench.measurement import Measurement, at_most, ratio_at_most
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-QUERIES = (
-    "tourniquet", "active shooter", "reunification", "bomb threat", "unified command", "rescue task force",
-    "warning signs", "who do i call", "family assistance", "triage", "lockdown", "turniquet", "ics 214",
-    "press conference", "suicide", "swatting", "m21.3", "grants", "vehicle attack", "death notification",
-)  # fmt: skip
-
-BARE = """
-import sys
-from PySide6.QtWidgets import QApplication, QListView, QMainWindow, QSplitter, QTextBrowser
-app = QApplication(sys.argv)
-window = QMainWindow(); split = QSplitter(); split.addWidget(QListView()); split.addWidget(QTextBrowser())
-window.setCentralWidget(split); window.resize(1366, 768); window.show(); app.processEvents()
-for line in open("/proc/self/status"):
-    if line.startswith("VmRSS"):
-        print(int(line.split()[1]))
+REPORT = """
+import os
+def report():
+    for line in open("/proc/self/status"):
+        if line.startswith("VmRSS"):
+            print(int(line.split()[1]), flush=True)
+    os._exit(0)
 """
 
 
 def measure() -> list[Measurement]:
     """Run the window in a process of its own, so that its memory is its own."""
-    bare = int(_run(["-c", BARE]).splitlines()[-1])
-    values = json.loads(_run(["-m", "tests.bench.bench_window"]).splitlines()[-1])
-    slow = json.loads(_run(["-m", "tests.bench.bench_window", "slow"]).splitlines()[-1])
-    kept = json.loads(_run(["-m", "tests.bench.bench_window", "memory"]).splitlines()[-1])
+    bare = int(_run(["-c", REPORT + bare_window.CODE]).splitlines()[-1])
+    values = json.loads(_run(["-m", "tests.bench.window_run"]).splitlines()[-1])
+    slow = json.loads(_run(["-m", "tests.bench.window_run", "slow"]).splitlines()[-1])
+    kept = json.loads(_run(["-m", "tests.bench.window_run", "memory"]).splitlines()[-1])
     mb = 1024
     return [
         at_most("window", "keystroke to painted results, p50", values["key_p50"], "ms", 33),
@@ -66,196 +58,3 @@ def _run(arguments: list[str]) -> str:
             [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
         )
     return done.stdout
-
-
-def _resident() -> int:
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmRSS"):
-            return int(line.split()[1])
-    return 0
-
-
-class _Throttle:
-    """Leaves this process a quarter of a core: a child stops it for 15 of every 20 ms."""
-
-    CODE = (
-        "import os, signal, sys, time\n"
-        "pid = int(sys.argv[1])\n"
-        "while True:\n"
-        "    os.kill(pid, signal.SIGSTOP); time.sleep(0.015)\n"
-        "    os.kill(pid, signal.SIGCONT); time.sleep(0.005)\n"
-    )
-
-    def __enter__(self) -> None:
-        self._child = subprocess.Popen([sys.executable, "-c", self.CODE, str(os.getpid())])
-
-    def __exit__(self, *_: object) -> None:
-        self._child.kill()
-        self._child.wait()
-
-
-def _paint_watch(pane):  # type: ignore[no-untyped-def]
-    """A watch on the pane of results, whose `wait` runs the event loop until the rows of a query have been painted."""
-    import time
-
-    from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
-
-    class Watch(QObject):
-        def __init__(self) -> None:
-            super().__init__(pane)
-            self.wanted, self.painted_at, self.loop = "", 0.0, QEventLoop()
-            self.after_paint, self.too_long = QTimer(singleShot=True), QTimer(singleShot=True)
-            self.after_paint.timeout.connect(self._painted)
-            self.too_long.timeout.connect(self.loop.quit)
-
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint and pane.result.query.strip() == self.wanted:
-                model = pane.list.model()
-                if model.rowCount() == 0 or pane.list.visualRect(model.index(0, 0)).height() > 0:
-                    self.after_paint.start(0)  # the next event after this paint
-            return False
-
-        def _painted(self) -> None:
-            if not self.painted_at:
-                self.painted_at = time.perf_counter()
-                self.loop.quit()
-
-        def begin(self, query: str) -> None:
-            self.wanted, self.painted_at = query.strip(), 0.0
-
-        def wait(self) -> float:
-            """When the paint ended. The loop sleeps as the program's own does; spinning keeps the worker waiting."""
-            if not self.painted_at:
-                self.too_long.start(5000)
-                self.loop.exec()
-                self.too_long.stop()
-            return self.painted_at or time.perf_counter()
-
-    watch = Watch()
-    pane.list.viewport().installEventFilter(watch)
-    return watch
-
-
-def _rest(milliseconds: int) -> None:
-    """Let the window and its worker go on; QTest.qWait would keep the worker from running."""
-    from PySide6.QtCore import QEventLoop, QTimer
-
-    loop, timer = QEventLoop(), QTimer(singleShot=True)
-    timer.timeout.connect(loop.quit)
-    timer.start(milliseconds)
-    loop.exec()
-
-
-class _Bench:
-    def __init__(self) -> None:
-        from fieldref.cli import ready_bundle
-        from fieldref.core.library import Library
-        from fieldref.gui.app import Program, make_application
-
-        self.application = make_application(["fieldref"])
-        self.library = Library.open(ready_bundle())
-        self.program = Program(self.library, settings_path=None, user_data_path=None, session_path=None)
-        self.program.choices.change(role="LE", role_asked=True)
-        self.program.show()
-        self.window = self.program.window
-        self.window.setGeometry(0, 0, 1366, 768)
-        self.library.prepare_search()
-        _rest(3000)  # what is prepared while the user looks at home
-
-    def _idle(self, times: int = 3) -> None:
-        for _ in range(times):
-            self.application.processEvents()
-
-    def keystrokes(self) -> list[float]:
-        """Type the queries letter by letter; time from the key event to the painted results."""
-        import time
-
-        from PySide6.QtTest import QTest
-
-        field, watch = self.window.top.search.focusProxy(), _paint_watch(self.window.left.results)
-        times = []
-        for query in QUERIES:
-            typed = ""
-            self.window.leave_search()
-            for letter in query:
-                typed += letter
-                watch.begin(typed)
-                start = time.perf_counter()
-                QTest.keyClicks(field, letter)
-                times.append((watch.wait() - start) * 1000)
-                _rest(30)
-        self.window.leave_search()
-        return times
-
-    def pages(self) -> list[float]:
-        """Open the longest page at 200 % again and again."""
-        import time
-
-        from fieldref.gui.places import Place
-
-        longest = max(
-            self.library.pages(),
-            key=lambda page: sum(len(section.text) for section in self.library.page(page.id).sections),
-        )
-        other = self.library.pages()[0]
-        self.program.choices.change(scale=200)
-        self._idle()
-        times = []
-        for _ in range(20):
-            self.window.visit(Place("page", other.id))
-            self._idle()
-            start = time.perf_counter()
-            self.window.visit(Place("page", longest.id))
-            self.window.screens.reader.browser.viewport().repaint()
-            times.append((time.perf_counter() - start) * 1000)
-            self._idle()
-        self.program.choices.change(scale=100)
-        self._idle()
-        return times
-
-    def themes(self) -> list[float]:
-        """Change the theme with a page open."""
-        import time
-
-        from fieldref.gui.places import Place
-
-        self.window.visit(Place("page", "mitigate/first-officers"))
-        self._idle()
-        times = []
-        for _ in range(12):
-            start = time.perf_counter()
-            self.program.actions.next_theme()
-            self.window.repaint()
-            self.application.processEvents()
-            times.append((time.perf_counter() - start) * 1000)
-        return times
-
-    def round(self) -> int:
-        """Open every page once; the memory afterwards in kB."""
-        from fieldref.gui.places import Place
-
-        for page in self.library.pages():
-            self.window.visit(Place("page", page.id))
-            self._idle(1)
-        gc.collect()
-        return _resident()
-
-
-def _main(part: str) -> None:
-    bench = _Bench()
-    if part == "memory":  # in a window that has done nothing else
-        print(json.dumps({"round_1": bench.round(), "round_2": bench.round()}), flush=True)
-    elif part == "slow":
-        with _Throttle():
-            keys = bench.keystrokes()
-        print(json.dumps({"key_p95": percentile(keys, 0.95)}), flush=True)
-    else:
-        keys = bench.keystrokes()
-        values = {"key_p50": percentile(keys, 0.5), "key_p95": percentile(keys, 0.95)}
-        values |= {"page_p95": percentile(bench.pages(), 0.95), "theme_p95": percentile(bench.themes(), 0.95)}
-        print(json.dumps(values), flush=True)
-    os._exit(0)
-
-
-if __name__ == "__main__":
-    _main(sys.argv[1] if len(sys.argv) > 1 else "")

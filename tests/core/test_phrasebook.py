@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -88,7 +87,9 @@ def test_index_and_scan_have_the_same_phrasebook(tmp_path: Path) -> None:
     build_index(asked, Synonyms(), tmp_path)
     from_index = IndexPostings(index_files(tmp_path), len(PAGES)).phrasebook
     from_scan = ScanPostings(asked, Concepts.of(Synonyms())).phrasebook
-    assert json.loads(json.dumps(from_index._asdict())) == json.loads(json.dumps(from_scan._asdict()))
+    assert list(from_index.pages) == from_scan.pages
+    assert list(from_index.weights) == from_scan.weights
+    assert from_index.places == from_scan.places
 
 
 def test_nothing_is_corrected_to_a_word_that_no_page_has(tmp_path: Path) -> None:

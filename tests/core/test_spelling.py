@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldref.core.spelling import Speller, distances, sound
+from fieldref.core.spelling import Lexicon, Speller, distances
 
 COUNTS = {
     "tourniquet": 20, "reunification": 15, "evacuation": 12, "hemorrhage": 8, "lockdown": 9, "psychological": 6,
@@ -17,7 +17,7 @@ COUNTS = {
 
 
 def speller(counts: dict[str, int]) -> Speller:
-    return Speller({word: (count, sound(word)) for word, count in counts.items()})
+    return Speller(Lexicon.of(counts))
 
 
 SPELLER = speller(COUNTS)

@@ -12,10 +12,10 @@ from tests.durability.harm import flip
 from tests.gui.user import User
 
 PAGE = "mitigate/first-officers"
-FILES = ("library.json", "contents.json", "reference.json", "sections.jsonl", "synonyms.json", f"pages/{PAGE}.json",
-         "index", "figures", "manifest.json")  # fmt: skip
+FILES = ("library.json", "contents.json", "cards.json", "reference.json", "sections.jsonl", "synonyms.json",
+         f"pages/{PAGE}.json", "index", "figures", "manifest.json")  # fmt: skip
 
-AT_START = ("library.json", "contents.json", "manifest.json")
+AT_START = ("library.json", "contents.json", "cards.json", "manifest.json")
 """Without these there is nothing to show, which one window says."""
 
 HARMS = ("flipped", "truncated", "gone")
