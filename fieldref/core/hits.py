@@ -41,7 +41,7 @@ def hit(
         part=document.part,
         roles=document.roles,
         snippet=piece,
-        match=match or _match(document, marker, highlight, in_heading=bool(heading_marks)),
+        match=match or _match(document, marker, highlight, in_heading=bool(heading_marks), in_snippet=bool(marks)),
         score=round(score, 4),
         marks=marks,
         heading_marks=heading_marks,
@@ -50,10 +50,18 @@ def hit(
     )
 
 
-def _match(document: Document, marker: Marker, highlight: Highlight, *, in_heading: bool) -> MatchKind:
-    """Where the words stand: all in the page's title and aliases, some in the heading, or only in the text."""
+def _match(
+    document: Document, marker: Marker, highlight: Highlight, *, in_heading: bool, in_snippet: bool
+) -> MatchKind:
+    """Where the words stand: all in the page's title and aliases, some in the heading, only in the text or a part of
+    the title, or nowhere: the page is then known by other words (a phrase that people type, a part of an alias).
+    """
     names = " | ".join((document.title, *document.aliases))
     found = {mark.word for mark in marker.marks(names)}
     if highlight.stand_for and all(found & wanted for wanted in highlight.stand_for):
         return "title"
-    return "heading" if in_heading else "text"
+    if in_heading:
+        return "heading"
+    if in_snippet or marker.marks(document.text, 1):
+        return "text"
+    return "title" if marker.marks(document.title, 1) else "other"

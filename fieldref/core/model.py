@@ -34,7 +34,7 @@ Use = Literal["now", "hours", "plan"]
 BlockKind = Literal["paragraph", "actions", "steps", "bullets", "heading", "table", "figure", "quote"]
 SectionKind = Literal["act", "detail", "caution", "evidence", "planning"]
 ReviewKind = Literal["medical", "tactical", "legal"]
-MatchKind = Literal["code", "title", "heading", "text"]
+MatchKind = Literal["code", "title", "heading", "text", "other"]
 
 REVIEWERS: dict[str, str] = {
     "medical": "a medical director",

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QTextBrowser, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QWidget
 
 from fieldref.gui.look import Look
 
-RINGED = (QAbstractButton, QTextBrowser)
 MOVED = (QEvent.Type.Move, QEvent.Type.Resize)
 FOLLOWED = (*MOVED, QEvent.Type.Hide, QEvent.Type.Show, QEvent.Type.Destroy)
 SEEN = frozenset((*FOLLOWED, QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin))
@@ -54,7 +53,7 @@ class FocusRing(QWidget):
         return target is not None and isinstance(watched, QWidget) and watched.isAncestorOf(target)
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
-        rings = isinstance(new, RINGED)
+        rings = isinstance(new, QAbstractButton) or _is_page(new)
         inside = new is not None and new.window() is self.window()
         self._target = new if rings and inside else None
         self._follow()
@@ -72,7 +71,8 @@ class FocusRing(QWidget):
         self.show()
 
     def _reach(self) -> int:
-        return 0 if isinstance(self._target, QCheckBox | QTextBrowser) or self._inside() else self._look.px(5)
+        drawn_inside = isinstance(self._target, QCheckBox) or _is_page(self._target) or self._inside()
+        return 0 if drawn_inside else self._look.px(5)
 
     def _inside(self) -> bool:
         return self._target is not None and self._target.property("ring") == "inside"
@@ -88,3 +88,8 @@ class FocusRing(QWidget):
             QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2), corner, corner
         )
         painter.end()
+
+
+def _is_page(widget: QWidget | None) -> bool:
+    """Whether it is a page, asked of Qt: by its Python class the start would wait for that to be loaded."""
+    return widget is not None and widget.inherits("QTextBrowser")

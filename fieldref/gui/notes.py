@@ -10,8 +10,8 @@ from fieldref.core.errors import FieldrefError
 from fieldref.core.user_data import NOTE_LIMIT, UserData
 from fieldref.gui.buttons import IconButton, Words
 from fieldref.gui.complaints import Complaints
-from fieldref.gui.fields import TextField
 from fieldref.gui.look import Look
+from fieldref.gui.text_field import TextField
 
 WARNING = (
     "A note may be evidence and may have to be disclosed. Do not write victims' names here."

@@ -7,8 +7,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldref.gui.buttons import WordButton, Words
-from fieldref.gui.fields import TextField
 from fieldref.gui.look import Look
+from fieldref.gui.text_field import TextField
 
 WORDS = (
     "Something went wrong that fieldref did not expect. What you were doing may not have worked; you can go on."

@@ -21,6 +21,7 @@ MATCHES: dict[MatchKind, tuple[str, str]] = {
     "title": ("title", "in title"),
     "heading": ("heading", "in heading"),
     "text": ("text", "in text"),
+    "other": ("speech", "in other words"),
 }
 GENERIC_HEADINGS = {"What to do", "Do not", "Why", "For planners", "For leaders", "Sources"}
 """Headings that many pages share: a row says the page's title before them."""
@@ -56,9 +57,11 @@ def row_heading(hit: Hit) -> tuple[str, tuple[tuple[int, int], ...]]:
         return hit.title, hit.title_marks
     if hit.heading not in GENERIC_HEADINGS:
         return hit.heading, hit.heading_marks
-    before = f"{hit.title}: "
+    asks = hit.title.endswith("?")
+    before = f"{hit.title} " if asks else f"{hit.title}: "
+    heading = hit.heading if asks else hit.heading[0].lower() + hit.heading[1:]
     moved = tuple((start + len(before), end + len(before)) for start, end in hit.heading_marks)
-    return before + hit.heading[0].lower() + hit.heading[1:], hit.title_marks + moved
+    return before + heading, hit.title_marks + moved
 
 
 class ResultDelegate(QStyledItemDelegate):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 KEYS: dict[str, tuple[str, ...]] = {
     "search": ("Ctrl+K", "Ctrl+L"),
@@ -45,6 +45,10 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 
 
+TEXT_FIELDS = ("QLineEdit", "QPlainTextEdit", "QAbstractSpinBox")
+"""Qt's classes of fields that take what is typed; the start need not load those that it does not show."""
+
+
 def install(window: QWidget, actions: dict[str, Callable[[], None]]) -> None:
     """Give the window its keys; every action of the table must be there."""
     for name, keys in KEYS.items():
@@ -64,7 +68,7 @@ class TypeAhead:
         focused = QApplication.focusWidget()
         if watched is not focused or watched.window() is not self._window:
             return False
-        if isinstance(focused, QLineEdit | QPlainTextEdit | QAbstractSpinBox):
+        if any(map(focused.inherits, TEXT_FIELDS)):
             return False
         text, modifiers = event.text(), event.modifiers()
         keys = Qt.KeyboardModifier

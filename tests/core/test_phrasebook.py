@@ -96,3 +96,10 @@ def test_nothing_is_corrected_to_a_word_that_no_page_has(tmp_path: Path) -> None
     for engine in engines(tmp_path):
         assert engine.search("zqxword").hits[0].page == "mitigate/alone"
         assert engine.search("zqxwrod").correction is None
+
+
+def test_a_page_that_has_none_of_the_words_is_found_in_other_words(tmp_path: Path) -> None:
+    for engine in engines(tmp_path):
+        hits = {hit.page: hit for hit in engine.search("is it zqxword again").hits}
+        assert hits["mitigate/alone"].match == "other"
+        assert hits["mitigate/alone"].marks == hits["mitigate/alone"].heading_marks == ()
