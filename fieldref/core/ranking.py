@@ -212,14 +212,11 @@ class Ranker:
     def _word_scores(evidence: Sequence[Evidence], numbers: Iterable[int]) -> dict[int, float]:
         whole = sum(e.idf for e in evidence if e.weights) or 1.0
         parts = [(e.idf / whole, e.weights) for e in evidence if e.weights]
-        scores = {}
-        for number in sorted(numbers):  # so that of equal ones the first of the book are kept
-            score = 0.0
-            for share, weights in parts:
-                weight = weights.get(number)
-                if weight is not None:
-                    score += share * weight / (weight + SATURATION)
-            scores[number] = score
+        scores = dict.fromkeys(sorted(numbers), 0.0)  # sorted: of equal ones the first of the book are kept
+        for share, weights in parts:
+            for number in weights.keys() & scores.keys():
+                weight = weights[number]
+                scores[number] += share * weight / (weight + SATURATION)
         return scores
 
     def _covered(self, evidence: Sequence[Evidence], scores: dict[int, float]) -> dict[int, float]:
@@ -227,7 +224,10 @@ class Ranker:
         required = [e for e in evidence if e.required]
         whole = sum(e.idf for e in required) or 1.0
         shares = [(1 << place, e.idf / whole, e.weights) for place, e in enumerate(required)]
-        masks = {number: sum(bit for bit, _, weights in shares if number in weights) for number in scores}
+        masks = dict.fromkeys(scores, 0)
+        for bit, _, weights in shares:
+            for number in weights.keys() & scores.keys():
+                masks[number] += bit
         page_masks: dict[int, int] = {}
         for number, mask in masks.items():
             page = self._page_of[number]
