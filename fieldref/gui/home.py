@@ -117,7 +117,7 @@ class HomeScreen(QScrollArea):
         self.now.caption.set_words("Now", "read in seconds")
         self.now.set_rows(contents.now, "No pages of that kind for this role.")
         self.set_recent(contents.recent)
-        self.set_bookmarks(contents.bookmarks)
+        self.bookmarks.set_rows(contents.bookmarks)
         self.set_details(contents.details, contents.filled, contents.total)
         self._form = ""
         self._arrange()
