@@ -135,16 +135,11 @@ class RowDelegate(QStyledItemDelegate):
         self._look, self._height, self._ruled = look, height, ruled
         self._width = 0
         self._wrapped: dict[Row, list[str]] = {}
+        self._wrapped_at = (0, 0)
 
     def set_width(self, width: int) -> None:
         """Learn how wide rows are, which decides where titles wrap."""
-        if width != self._width:
-            self._width = width
-            self.forget()
-
-    def forget(self) -> None:
-        """Wrap titles anew: the look changed."""
-        self._wrapped.clear()
+        self._width = width
 
     def row_height(self, row: Row | None) -> int:
         """Return the height of a row: that of a control, more when its title wraps."""
@@ -165,9 +160,10 @@ class RowDelegate(QStyledItemDelegate):
         return words + self._look.px(4 if self._ruled else 14)
 
     def _lines(self, row: Row) -> list[str]:
+        if self._wrapped_at != (self._width, self._look.scale) or len(self._wrapped) >= MOST_WRAPPED:
+            self._wrapped.clear()
+            self._wrapped_at = self._width, self._look.scale
         if row not in self._wrapped:
-            if len(self._wrapped) >= MOST_WRAPPED:
-                self.forget()
             room = self._width - self._left(row) - self._right(row)
             metrics = QFontMetrics(self._look.font(17, bold=not self._ruled))
             self._wrapped[row] = wrapped_lines(row.title, metrics, max(room, 40))
@@ -335,7 +331,6 @@ class RowList(QListView):
             self._on_opened(index)
 
     def _relook(self) -> None:
-        self._delegate.forget()
         self.scheduleDelayedItemsLayout()
         self.updateGeometry()
         self.viewport().update()

@@ -32,12 +32,8 @@ class TileButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._broken: dict[int, tuple[list[str], list[str]]] = {}
-        look.changed.connect(self._relook)
-
-    def _relook(self) -> None:
-        self._broken.clear()
-        self.updateGeometry()
+        self._broken: dict[tuple[int, int], tuple[list[str], list[str]]] = {}
+        look.changed.connect(self.updateGeometry)
 
     def set_low(self, low: bool) -> None:
         """Choose the low form: less room above the title."""
@@ -65,11 +61,12 @@ class TileButton(QAbstractButton):
 
     def _lines(self, width: int) -> tuple[list[str], list[str]]:
         """The title and the second line broken for a width; a layout asks for its height again and again."""
-        if width not in self._broken:
-            room, look = self._room(width), self._look
+        room, look = self._room(width), self._look
+        key = (width, look.scale)
+        if key not in self._broken:
             title = balanced_lines(self.tile.title, QFontMetrics(look.font(24, bold=True)), room)
-            self._broken = {width: (title, balanced_lines(self.tile.subtitle, QFontMetrics(look.font(16)), room))}
-        return self._broken[width]
+            self._broken = {key: (title, balanced_lines(self.tile.subtitle, QFontMetrics(look.font(16)), room))}
+        return self._broken[key]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for the height that the words need at this width."""

@@ -96,5 +96,4 @@ def test_titles_are_wrapped_anew_in_another_width_and_look(qapp) -> None:
     delegate.set_width(260)
     small = delegate.row_height(row)
     look.update(scale=200)
-    delegate.forget()
     assert delegate.row_height(row) > small
