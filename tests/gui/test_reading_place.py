@@ -12,13 +12,18 @@ def distance(user, anchor: str) -> int:
     return user.reader.browser.anchor_position(anchor) - user.reader.scroll_place
 
 
-@pytest.mark.parametrize("width", [900, 980, 1024, 1100, 1366])
-def test_a_hit_beside_the_results_stands_at_its_section(user, width: int) -> None:
+def preview_of_a_section(user, width: int) -> str:
+    """Search in a window of that width; the section that the first hit's page is shown at."""
     user.window.setGeometry(0, 0, width, 768)
     user.search("turniq")
     user.preview()
     user.qtbot.wait(300)
-    anchor = user.window.screens.desk.place.anchor
+    return user.window.screens.desk.place.anchor
+
+
+@pytest.mark.parametrize("width", [900, 980, 1024, 1100, 1366])
+def test_a_hit_beside_the_results_stands_at_its_section(user, width: int) -> None:
+    anchor = preview_of_a_section(user, width)
     assert anchor
     assert 0 <= distance(user, anchor) <= 40
     assert user.reader.current_heading == anchor
@@ -26,11 +31,7 @@ def test_a_hit_beside_the_results_stands_at_its_section(user, width: int) -> Non
 
 @pytest.mark.parametrize("width", [1024, 1366])
 def test_other_colors_leave_a_hit_at_its_section(user, width: int) -> None:
-    user.window.setGeometry(0, 0, width, 768)
-    user.search("turniq")
-    user.preview()
-    user.qtbot.wait(300)
-    anchor = user.window.screens.desk.place.anchor
+    anchor = preview_of_a_section(user, width)
     before = distance(user, anchor)
     for _ in range(4):
         user.program.actions.next_theme()
