@@ -144,12 +144,12 @@ def _best(parts: Sequence[tuple[Mapping[int, float], float]]) -> Mapping[int, fl
     useful = [(found, trust) for found, trust in parts if found]
     if len(useful) == 1 and useful[0][1] == 1.0:
         return useful[0][0]
-    useful.sort(key=lambda part: -len(part[0]))  # the longest is taken over as it is
-    best: dict[int, float] = {}
-    for found, trust in useful:
-        if not best:
-            best = {number: weight * trust for number, weight in found.items()}
-            continue
+    if not useful:
+        return {}
+    useful.sort(key=lambda part: -len(part[0]))
+    (longest, trust), *others = useful
+    best = {number: weight * trust for number, weight in longest.items()}
+    for found, trust in others:
         for number, weight in found.items():
             value = weight * trust
             if value > best.get(number, 0.0):

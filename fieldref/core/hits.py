@@ -30,6 +30,10 @@ def hit(
     else:
         piece, marks = snippet(document.text, marker, from_start=document.page.startswith("glossary/"))
     heading_marks = tuple((found.start, found.end) for found in marker.marks(document.heading))
+    title_marks = tuple((found.start, found.end) for found in marker.marks(document.title))
+    if match is None:
+        inside = {"in_title": bool(title_marks), "in_heading": bool(heading_marks), "in_snippet": bool(marks)}
+        match = _match(document, marker, highlight, **inside)
     page_code, _, below = document.code.partition(".")
     return Hit(
         page=document.page,
@@ -41,17 +45,17 @@ def hit(
         part=document.part,
         roles=document.roles,
         snippet=piece,
-        match=match or _match(document, marker, highlight, in_heading=bool(heading_marks), in_snippet=bool(marks)),
+        match=match,
         score=round(score, 4),
         marks=marks,
         heading_marks=heading_marks,
-        title_marks=tuple((found.start, found.end) for found in marker.marks(document.title)),
+        title_marks=title_marks,
         more=more,
     )
 
 
 def _match(
-    document: Document, marker: Marker, highlight: Highlight, *, in_heading: bool, in_snippet: bool
+    document: Document, marker: Marker, highlight: Highlight, *, in_title: bool, in_heading: bool, in_snippet: bool
 ) -> MatchKind:
     """Where the words stand: all in the page's title and aliases, some in the heading, only in the text or a part of
     the title, or nowhere: the page is then known by other words (a phrase that people type, a part of an alias).
@@ -64,4 +68,4 @@ def _match(
         return "heading"
     if in_snippet or marker.marks(document.text, 1):
         return "text"
-    return "title" if marker.marks(document.title, 1) else "other"
+    return "title" if in_title else "other"

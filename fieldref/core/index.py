@@ -139,7 +139,7 @@ class IndexPostings:
 def _blocks(matcher: Any) -> Iterator[tuple[Sequence[int], Sequence[float]]]:
     """The document numbers and weights of a term, a block of postings at a time.
 
-    Whoosh's matchers give them one by one, which takes ten times as long; its pinned version keeps a block in two
+    Whoosh's matchers give them one by one, which takes a third longer; its pinned version keeps a block in two
     sequences. A term that stands in one document only has no blocks.
     """
     while matcher.is_active():

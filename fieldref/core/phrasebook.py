@@ -35,7 +35,7 @@ class Phrasebook(NamedTuple):
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Phrasebook:
-        """The phrasebook from its parsed JSON; its numbers take a sixth of the memory that Python's lists would."""
+        """The phrasebook from its parsed JSON; its numbers take a quarter of the memory that Python's lists would."""
         return cls(array("L", plain["pages"]), array("d", plain["weights"]), plain["places"])
 
     @classmethod

@@ -78,10 +78,10 @@ INTENT_LIFT = 1.4
 DEFINITION = re.compile(r"(what (is|are|does)|whats|define|meaning of) ")
 """How a reader asks what a word means, in folded words."""
 DEFINITION_LIFT = 1.7
-NO_CAPITALS: frozenset[str] = frozenset()
-"""The same one for nearly all names: an empty set takes 216 bytes."""
 MOST_DEFINED = 3
 """Words of a term that is asked for."""
+NO_CAPITALS: frozenset[str] = frozenset()
+"""The same one for nearly all names: an empty set takes 216 bytes."""
 
 
 class Question(NamedTuple):

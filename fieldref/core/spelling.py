@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
@@ -60,11 +61,12 @@ def _may_be_proposed(word: str) -> bool:
     return len(word) >= SHORTEST_CORRECTED - 1 and word.isalpha() and word not in STOP_WORDS
 
 
-class _Masked(NamedTuple):
-    """Words and for each the letters that it has, in an array: as pairs they would take four times the memory."""
+class _Masked:
+    """Words and for each the letters that it has, in an array: as pairs they would take three times the memory."""
 
-    words: list[str]
-    masks: array[int]
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.masks = array("L")
 
     def add(self, word: str, mask: int) -> None:
         self.words.append(word)
@@ -79,12 +81,12 @@ class Speller:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._counts, self._sounds = lexicon
-        self._by_length: dict[int, _Masked] = {}
-        self._by_first: dict[str, _Masked] = {}
+        self._by_length: defaultdict[int, _Masked] = defaultdict(_Masked)
+        self._by_first: defaultdict[str, _Masked] = defaultdict(_Masked)
         for word in filter(_may_be_proposed, self._counts):
             mask = _mask(word)
-            self._by_length.setdefault(len(word), _Masked([], array("L"))).add(word, mask)
-            self._by_first.setdefault(word[0], _Masked([], array("L"))).add(word, mask)
+            self._by_length[len(word)].add(word, mask)
+            self._by_first[word[0]].add(word, mask)
         self._found = lru_cache(maxsize=512)(self._search)
 
     def correct(self, word: str, *, unfinished: bool = False) -> str | None:

@@ -1,7 +1,7 @@
 """The defense chain as a figure: a header per phase, its steps as interlocking arrows, bars beneath.
 
 The figure paints everything; the headers, links and bars are buttons that paint nothing but take presses, focus and
-the screen reader, each masked to its own shape. Below 1200 px of design width it folds to the three phases.
+the screen reader, each masked to its own shape. Where the steps' words would be cut it folds to the three phases.
 """
 
 from __future__ import annotations

@@ -43,8 +43,8 @@ def in_theme(svg: bytes, look: Look) -> bytes:
 class Figures(QObject):
     """Draws the bundle's SVG figures; each of their Day colors becomes the theme's own.
 
-    Some take up to half a second to draw: with `tasks` it is drawn on the worker thread, a blank of its size
-    stands in for it, and `ready` tells its name when it can be shown.
+    Some take up to half a second: with `tasks` a figure is drawn on the worker thread, a blank of its size stands in
+    for it, and `ready` tells its name when it can be shown.
     """
 
     ready = Signal(str)
