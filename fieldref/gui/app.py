@@ -30,13 +30,14 @@ from fieldref.gui.actions import WindowActions
 from fieldref.gui.choices import Choices
 from fieldref.gui.contrast import ContrastWish
 from fieldref.gui.crash import CrashHook, ProblemLog, log_problem, report_of
+from fieldref.gui.dresser import Dresser
 from fieldref.gui.look import Look
 from fieldref.gui.main_window import MainWindow, WindowParts
 from fieldref.gui.memory import Collector
 from fieldref.gui.places import HOME, Place
 from fieldref.gui.session import Session, load_session, on_a_screen, save_session
 from fieldref.gui.signals import ended_by_signals
-from fieldref.gui.style import load_fonts, load_symbols, palette, style_sheet
+from fieldref.gui.style import load_fonts, load_symbols, palette
 from fieldref.gui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -120,15 +121,16 @@ class Program:
         self.log = ProblemLog(None if shared else self.files.log)
         self.collector = Collector()
         self.hook = CrashHook(self._show_report, self._tell, self.log)
-        self._template = (paths.resources_dir() / "style.qss").read_text(encoding="utf-8")
+        self.dresser = Dresser((paths.resources_dir() / "style.qss").read_text(encoding="utf-8"), self.look)
         unclean = UNCLEAN if self.marker.unclean and not self.marker.safe_mode else ""
         self.data.beneath, details_notice = with_machines_details(policy, {})
         self._notices = [notice, policy_notice, details_notice, self.data.notice, unclean]
         self.data.tell = self._tell
         load_fonts(paths.resources_dir() / "fonts")
         self._style_application()
-        self.window = MainWindow(WindowParts(library, self.data, self.choices, self.look, self.tasks, policy))
-        self._style_window()
+        self.window = MainWindow(
+            WindowParts(library, self.data, self.choices, self.look, self.dresser, self.tasks, policy)
+        )
         self.look.changed.connect(self._on_look_changed)
         self.actions = WindowActions(self.window)
         self.window.painted.connect(lambda: QTimer.singleShot(0, self.window, self._after_first_paint))
@@ -140,16 +142,13 @@ class Program:
         QApplication.setPalette(palette(self.look))
         QApplication.setFont(self.look.font(17))
 
-    def _style_window(self) -> None:
-        self.window.setStyleSheet(style_sheet(self._template, self.look))
-
     def _on_contrast(self, high: bool) -> None:
         self.look.update(high_contrast=high)
         self.window.screens.refresh()
 
     def _on_look_changed(self) -> None:
         self._style_application()
-        self._style_window()
+        self.dresser.change()
 
     def show(self, words: Sequence[str] = ()) -> None:
         """Show the window where it was, and open what the command line names."""
@@ -236,7 +235,7 @@ class Program:
 
         if self._report is None:
             self._report = ReportPane(self.look, None)
-        self._report.setStyleSheet(style_sheet(self._template, self.look))
+            self.dresser.dress(self._report)
         self._report.show_report(report)
 
     def _on_message_action(self, name: str) -> None:

@@ -80,24 +80,20 @@ class PageBrowser(QTextBrowser):
         """Whether the figures of the document, if it has any, are as wide as there is room for now."""
         return not self._figures_at or self._figures_at == self._figure_width()
 
-    def set_wide(self, wide: bool) -> None:
-        """Let the column take the whole width (directory tables) instead of the reading measure."""
-        self._wide = wide
-        self._set_margins()
-
     # Showing
 
     def show_document(self, document: ReaderDocument, *, scroll: int | None = None, anchor: str = "") -> None:
         """Show a document, at a scroll position, at an anchor, or at its beginning."""
         self._spans, self._current = [], -1
-        self._tight = document.tight
-        # A document of its own, given its margins before it is shown: in place, Qt lays it out three times.
+        self._tight, self._wide = document.tight, document.wide
+        # A document of its own, given margins and width before it is shown: in place, Qt lays it out three times.
         before, fresh = self._own, QTextDocument(self)
         fresh.setUndoRedoEnabled(False)
         fresh.setDefaultFont(self._look.font(17))
         fresh.setDefaultStyleSheet(HtmlKit(self._look).style_sheet())
         fresh.setHtml(document.html)
         self._frame(fresh)
+        fresh.setTextWidth(self.viewport().width())
         self.setExtraSelections([])
         self.setDocument(fresh)
         self.setCursorWidth(0)  # it belongs to the document

@@ -12,7 +12,7 @@ from fieldref.gui.html_kit import DENSITIES, HtmlKit
 from fieldref.gui.look import Look
 from fieldref.gui.matches import find_spans
 from fieldref.gui.page_html import PageSetter
-from fieldref.gui.places import Place
+from fieldref.gui.places import WIDE_KINDS, Place
 
 
 class DocumentMaker:
@@ -30,7 +30,7 @@ class DocumentMaker:
         if place.kind == "page":
             return self._page(place, state)
         document = self._other(place, state)
-        return replace(document, tight=DENSITIES[state.density].head != "full")
+        return replace(document, tight=DENSITIES[state.density].head != "full", wide=place.kind in WIDE_KINDS)
 
     def _other(self, place: Place, state: ReadingState) -> ReaderDocument:
         kit = HtmlKit(self._look, compact=True, narrow=state.compact, density=state.density)

@@ -33,7 +33,8 @@ class ReaderDocument:
 
     `folded` maps the anchors of folded sections to the fold that hides them. `first_screen` is the anchor behind what
     the first screen is to hold (the action list of a `now` page), empty when nothing is asked. `tight` gives it the
-    whole width and leaves its title to the bar. `lines` are those that can be ticked.
+    whole width and leaves its title to the bar; `wide` (tables) lets its column be wider than the reading measure.
+    `lines` are those that can be ticked.
     """
 
     title: str
@@ -46,6 +47,7 @@ class ReaderDocument:
     hidden_note: str = ""
     first_screen: str = ""
     tight: bool = False
+    wide: bool = False
     lines: tuple[TickLine, ...] = ()
 
 

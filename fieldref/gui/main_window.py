@@ -13,6 +13,7 @@ from fieldref.core.library import Library
 from fieldref.core.policy import Policy
 from fieldref.core.user_data import UserData
 from fieldref.gui.choices import Choices
+from fieldref.gui.dresser import Dresser
 from fieldref.gui.focus_ring import FocusRing
 from fieldref.gui.home import HomeScreen
 from fieldref.gui.home_rows import HomeRows
@@ -43,6 +44,7 @@ class WindowParts(NamedTuple):
     data: UserData
     choices: Choices
     look: Look
+    dresser: Dresser
     tasks: Tasks
     policy: Policy = Policy()
 
@@ -55,8 +57,6 @@ class MainWindow(QMainWindow):
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__()
-        self.setObjectName("window")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("fieldref")
         self.parts = parts
         self.history = History()
@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self._show_home()
+        parts.dresser.dress(self.top, self.messages, self.left, self.home, self.status)
 
     # Making
 

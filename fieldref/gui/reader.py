@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldref.gui.browser import PageBrowser
 from fieldref.gui.documents import ReaderDocument
+from fieldref.gui.dresser import Dresser
 from fieldref.gui.figures import Figures
 from fieldref.gui.find_bar import FindBar
 from fieldref.gui.info_panel import InfoPanel
@@ -34,11 +35,9 @@ class ReaderPane(QWidget):
     compact_changed = Signal()
     panel_action = Signal(str)
 
-    def __init__(self, look: Look, figures: Figures, widths: PaneWidths) -> None:
+    def __init__(self, look: Look, figures: Figures, widths: PaneWidths, dresser: Dresser) -> None:
         super().__init__()
-        self.setObjectName("surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._look, self._widths = look, widths
+        self._look, self._widths, self._dresser = look, widths, dresser
         self._document = ReaderDocument("", "")
         self._anchors: tuple[str, ...] = ()
         self._places: list[int] = []
@@ -54,6 +53,7 @@ class ReaderPane(QWidget):
         self._heading_timer.setInterval(40)
         self._lay_out()
         self._handle = PaneHandle(look, self.rail, "Width of the outline", left=False, beside=self.browser)
+        dresser.dress(self.bar, self.browser, self.rail)
         self._connect()
         look.changed.connect(self._fit)
 
@@ -75,6 +75,7 @@ class ReaderPane(QWidget):
     def add_below(self, widget: QWidget) -> None:
         """Add a panel below the page."""
         self._column.addWidget(widget)
+        self._dresser.dress(widget)
         self._below.append(widget)
         widget.installEventFilter(self)
 

@@ -19,7 +19,7 @@ from fieldref.gui.document_maker import DocumentMaker
 from fieldref.gui.documents import ReaderDocument, ReadingState
 from fieldref.gui.html_kit import DENSITIES
 from fieldref.gui.info_panel import PanelAction, PanelContents
-from fieldref.gui.places import HOME, WIDE_KINDS, Place, place_of
+from fieldref.gui.places import HOME, Place, place_of
 from fieldref.gui.reader import ReaderPane
 from fieldref.gui.reading_keys import link_at_keys, stand_at_link
 from fieldref.gui.reading_place import reading_place, return_to
@@ -78,7 +78,6 @@ class ReadingDesk(QObject):
         before, self._place = self._place, place
         self._reader.panel.hide()
         try:
-            self._reader.browser.set_wide(place.kind in WIDE_KINDS)
             self._set_document(
                 scroll=place.scroll if at_scroll else None if place.anchor else 0,
                 anchor="" if at_scroll else place.anchor,

@@ -26,6 +26,8 @@ MATCHES: dict[MatchKind, tuple[str, str]] = {
 GENERIC_HEADINGS = {"What to do", "Do not", "Why", "For planners", "For leaders", "Sources"}
 """Headings that many pages share: a row says the page's title before them."""
 EDGE, BAR = 16, 5
+HEADING, SNIPPET, SMALL = 18, 15, 14
+"""Sizes of text; headings are bold."""
 CUT, CUT_ROOM = " …", 20
 """What a snippet ends in that goes on, and the room for it (100 % design)."""
 MOST_LINES = 99
@@ -33,7 +35,19 @@ MOST_LINES = 99
 NARROWEST = 0.3
 """Width of a letter, in parts of its size, below which no text's average falls."""
 NARROW = 620
+MOST_KEPT = 120
+"""Texts that are kept laid out: those of some ten answers."""
 """From this width of the list (100 % design) on, a snippet takes one line."""
+
+
+class _RunKey(NamedTuple):
+    """A text to be set: where it is marked, its size at 100 %, its room, and in how many lines at most."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    size: float
+    room: float
+    most: int
 
 
 class _Run(NamedTuple):
@@ -65,27 +79,29 @@ def row_heading(hit: Hit) -> tuple[str, tuple[tuple[int, int], ...]]:
 
 
 class ResultDelegate(QStyledItemDelegate):
-    """Paints hits; text layouts are kept until hits, width or look change."""
+    """Paints hits; texts that were laid out are kept: with a letter more, most hits stay as they were."""
 
     def __init__(self, view: QListView, look: Look, trail: TrailOf, hits: Callable[[], tuple[Hit, ...]]) -> None:
         """`hits` gives those of all rows: through the model Qt would hand a hit, which is a tuple, on as a list."""
         super().__init__(view)
         self._view, self._look, self._trail = view, look, trail
         self._hits = hits
-        self._runs: dict[tuple[int, str], _Run] = {}
+        self._runs: dict[_RunKey, _Run] = {}
+        self._trails: dict[tuple[str, float], str] = {}
         self._sizes: list[QSize] = []
         self._metrics: dict[tuple[float, bool], QFontMetricsF] = {}
         self._match_widths: dict[MatchKind, float] = {}
         self._pictures: dict[tuple[str, str, float], QPixmap] = {}
 
     def forget(self) -> None:
-        """Drop the kept layouts."""
-        self._runs.clear()
+        """Drop the heights of the rows: other hits, or another width."""
         self._sizes = []
 
     def relook(self) -> None:
         """Drop everything that was measured in another look."""
         self.forget()
+        self._runs.clear()
+        self._trails.clear()
         self._metrics.clear()
         self._match_widths.clear()
         self._pictures.clear()
@@ -102,10 +118,9 @@ class ResultDelegate(QStyledItemDelegate):
     def _heading_room(self, hit: Hit) -> float:
         return self._width() - self._look.px(2 * EDGE) - self._match_width(hit)
 
-    def _heading(self, hit: Hit, row: int) -> _Run:
+    def _heading(self, hit: Hit) -> _Run:
         text, marks = row_heading(hit)
-        font = self._look.font(18, bold=True)
-        return self._run((row, "heading"), text, marks, font, self._heading_room(hit), MOST_LINES)
+        return self._run(_RunKey(text, marks, HEADING, self._heading_room(hit), MOST_LINES))
 
     def _snippet_lines(self) -> int:
         return 1 if self._look.units(self._width()) > NARROW else 2
@@ -113,20 +128,26 @@ class ResultDelegate(QStyledItemDelegate):
     def _snippet_room(self) -> float:
         return self._width() - self._look.px(2 * EDGE)
 
-    def _snippet(self, hit: Hit, row: int) -> _Run:
-        room, lines = self._snippet_room(), self._snippet_lines()
-        return self._run((row, "snippet"), hit.snippet, hit.marks, self._look.font(15), room, lines)
+    def _snippet(self, hit: Hit) -> _Run:
+        return self._run(_RunKey(hit.snippet, hit.marks, SNIPPET, self._snippet_room(), self._snippet_lines()))
 
-    def _run(
-        self, key: tuple[int, str], text: str, marks: tuple[tuple[int, int], ...], font: QFont, room: float, most: int
-    ) -> _Run:
+    def _run(self, key: _RunKey) -> _Run:
         if key not in self._runs:
-            self._runs[key] = _laid_out(text, marks, font, room, most, self._look)
+            _make_room(self._runs)
+            self._runs[key] = _laid_out(key, self._look)
         return self._runs[key]
+
+    def _elided_trail(self, hit: Hit, room: float) -> str:
+        trail = self._trail(hit)
+        key = (trail, room)
+        if key not in self._trails:
+            _make_room(self._trails)
+            self._trails[key] = self._measure(SMALL).elidedText(trail, Qt.TextElideMode.ElideMiddle, room)
+        return self._trails[key]
 
     def _match_width(self, hit: Hit) -> float:
         if hit.match not in self._match_widths:
-            words = self._measure(14).horizontalAdvance(MATCHES[hit.match][1])
+            words = self._measure(SMALL).horizontalAdvance(MATCHES[hit.match][1])
             self._match_widths[hit.match] = words + self._look.px(34)
         return self._match_widths[hit.match]
 
@@ -134,24 +155,24 @@ class ResultDelegate(QStyledItemDelegate):
         """118 px at 100 % with two lines of snippet."""
         known, hits = len(self._sizes), self._hits()
         if known < len(hits):
-            self._sizes += [self._size(hit, row) for row, hit in enumerate(hits[known:], known)]
+            self._sizes += [self._size(hit) for hit in hits[known:]]
         return self._sizes[index.row()]
 
-    def _size(self, hit: Hit, row: int) -> QSize:
-        words = self._heading_height(hit, row) + self._snippet_height(hit)
+    def _size(self, hit: Hit) -> QSize:
+        words = self._heading_height(hit) + self._snippet_height(hit)
         return QSize(self._look.px(200), max(self._look.control(64), round(words) + self._look.px(54)))
 
     # Most rows are never in view: their heights are found by the width of their words, without laying them out.
 
-    def _heading_height(self, hit: Hit, row: int) -> float:
-        measure = self._measure(18, bold=True)
+    def _heading_height(self, hit: Hit) -> float:
+        measure = self._measure(HEADING, bold=True)
         if measure.horizontalAdvance(row_heading(hit)[0]) <= self._heading_room(hit):
             return measure.height()
-        return self._heading(hit, row).height
+        return self._heading(hit).height
 
     def _snippet_height(self, hit: Hit) -> float:
-        measure, most, room = self._measure(15), self._snippet_lines(), self._snippet_room()
-        surely_longer = len(hit.snippet) * self._look.px(15) * NARROWEST > room
+        measure, most, room = self._measure(SNIPPET), self._snippet_lines(), self._snippet_room()
+        surely_longer = len(hit.snippet) * self._look.px(SNIPPET) * NARROWEST > room
         if most > 1 and not surely_longer and measure.horizontalAdvance(hit.snippet) <= room:
             most = 1
         return measure.height() * most
@@ -175,12 +196,12 @@ class ResultDelegate(QStyledItemDelegate):
             painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -1.5))
         inner = rect.adjusted(px(EDGE), 0, -px(EDGE), 0)
         self._paint_trail(painter, hit, inner, "text" if selected else "muted")
-        heading = self._heading(hit, index.row())
+        heading = self._heading(hit)
         painter.setPen(look.color("text"))
         top = rect.top() + px(35)
         heading.draw(painter, QPointF(inner.left(), top))
         self._paint_match(painter, hit, inner, top, "text" if selected else "muted")
-        snippet = self._snippet(hit, index.row())
+        snippet = self._snippet(hit)
         painter.setPen(look.color("text"))
         snippet.draw(painter, QPointF(inner.left(), top + heading.height + px(6)))
         if not selected:
@@ -200,24 +221,24 @@ class ResultDelegate(QStyledItemDelegate):
         ratio = painter.device().devicePixelRatio()
         mark = self._picture((hit.part, "", ratio), lambda: mark_pixmap(look, hit.part, side, ratio))
         painter.drawPixmap(QPoint(round(line.left()), round(line.center().y() - side / 2)), mark)
-        font = look.font(14)
-        metrics = self._measure(14)
+        font = look.font(SMALL)
+        metrics = self._measure(SMALL)
         painter.setFont(font)
         painter.setPen(look.color(token))
         code = hit.section or hit.code
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, code)
         room = line.width() - px(40) - metrics.horizontalAdvance(code)
-        trail = metrics.elidedText(self._trail(hit), Qt.TextElideMode.ElideMiddle, room)
+        trail = self._elided_trail(hit, room)
         painter.drawText(line.adjusted(px(28), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, trail)
 
     def _paint_match(self, painter: QPainter, hit: Hit, inner: QRectF, top: float, token: str) -> None:
         look, px = self._look, self._look.px
         icon, words = MATCHES[hit.match]
-        painter.setFont(look.font(14))
+        painter.setFont(look.font(SMALL))
         painter.setPen(look.color(token))
         line = QRectF(inner.left(), top + px(2), inner.width(), px(22))
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
-        width = self._measure(14).horizontalAdvance(words)
+        width = self._measure(SMALL).horizontalAdvance(words)
         side = px(15)
         left = line.right() - width - side - px(7)
         ratio = painter.device().devicePixelRatio()
@@ -246,9 +267,16 @@ def _marked(text: str, marks: tuple[tuple[int, int], ...], look: Look) -> list[Q
     return ranges
 
 
-def _laid_out(text: str, marks: tuple[tuple[int, int], ...], font: QFont, room: float, most: int, look: Look) -> _Run:
+def _make_room(kept: dict[_RunKey, _Run] | dict[tuple[str, float], str]) -> None:
+    """Let go of what was laid out first."""
+    if len(kept) >= MOST_KEPT:
+        del kept[next(iter(kept))]  # type: ignore[arg-type]
+
+
+def _laid_out(key: _RunKey, look: Look) -> _Run:
     """Return text set in at most that many lines, the last of them with room for the sign that it goes on."""
-    layout = QTextLayout(text, font)
+    text, marks, size, room, most = key
+    layout = QTextLayout(text, look.font(size, bold=size == HEADING))
     layout.setCacheEnabled(True)  # else it is shaped once more to be drawn
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -81,7 +81,7 @@ class Screens(QObject):
 
         parts = self._parts
         figures = Figures(parts.library, parts.look, parts.tasks)
-        self._reader = ReaderPane(parts.look, figures, self._widths)
+        self._reader = ReaderPane(parts.look, figures, self._widths, parts.dresser)
         self._maker = DocumentMaker(parts.library, parts.look, self._reader.browser.figure_width)
         self._desk = ReadingDesk(
             self._reader, self._maker, parts.library, parts.data, lambda: parts.choices.settings.role
@@ -94,6 +94,7 @@ class Screens(QObject):
         self._reader.panel.browser_allowed = parts.policy.browser
         self._stack.addWidget(self._reader)
         self._figure_view = FigureView(parts.look, figures, self._reader)
+        parts.dresser.dress(self._figure_view)
         self._desk.figure_requested.connect(self._figure_view.show_figure)
         self._figure_view.closed.connect(lambda: self.reader.browser.setFocus())
         self.note = NotePanel(parts.look, parts.data)
@@ -154,6 +155,7 @@ class Screens(QObject):
             if widget is None:
                 return None
             self._made[place.kind] = widget
+            self._parts.dresser.dress(widget)
             self._stack.addWidget(widget)
         self._builders.prepare(place, self._made[place.kind])
         return self._made[place.kind]
@@ -297,6 +299,7 @@ class Screens(QObject):
         for kind in ("local", "bookmarks"):
             form = self._made.pop(kind, None)
             if form is not None:
+                self._parts.dresser.leave(form)
                 self._stack.removeWidget(form)
                 form.deleteLater()
 
