@@ -30,7 +30,7 @@ from fieldref.gui.icons import icon_pixmap
 from fieldref.gui.look import Look
 from fieldref.gui.matches import Span, find_spans
 from fieldref.gui.phase_mark import mark_pixmap
-from fieldref.gui.reading_keys import paint_link_ring, scroll_by_key
+from fieldref.gui.reading_keys import link_cursor, look_for_links_in_view, paint_link_ring, scroll_by_key
 
 COLUMN, EDGE, COMPACT_BELOW = 660, 28, 560
 TOP, BOTTOM = 22, 60
@@ -114,6 +114,13 @@ class PageBrowser(QTextBrowser):
         if top is not None:
             self.verticalScrollBar().setValue(max(0, top - self._look.px(14)))
 
+    def show_link(self, address: str) -> None:
+        """Bring the first link to an address to the top, a little below the edge."""
+        cursor = link_cursor(self, address)
+        if cursor is not None:
+            bar = self.verticalScrollBar()
+            bar.setValue(max(0, bar.value() + self.cursorRect(cursor).top() - self._look.px(14)))
+
     def anchor_position(self, anchor: str) -> int | None:
         """Return the vertical place of an anchor in the document, in pixels."""
         cursor = self._anchor_cursor(anchor)
@@ -194,6 +201,16 @@ class PageBrowser(QTextBrowser):
         self._paint_spans()
         if scroll:
             self._scroll_to(self._spans[self._current])
+
+    def forget_marks(self) -> None:
+        """Count no marks any more; the document that has them is about to go."""
+        self._spans, self._current = [], -1
+
+    def sees_mark(self, number: int) -> bool:
+        """Whether a marked place is in view."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._spans[number].start)
+        return self.viewport().rect().contains(self.cursorRect(cursor))
 
     @property
     def current_mark(self) -> int:
@@ -293,6 +310,17 @@ class PageBrowser(QTextBrowser):
         if not scroll_by_key(self, event, self._look.px(70)):
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab go from link to link, beginning with those in view."""
+        before, scroll = self.textCursor(), self.verticalScrollBar().value()
+        look_for_links_in_view(self, forward=forward)
+        moved = super().focusNextPrevChild(forward)
+        if not moved:
+            before.clearSelection()
+            self.setTextCursor(before)
+            self.verticalScrollBar().setValue(scroll)
+        return moved
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show which link the keys stand at."""
         super().paintEvent(event)
@@ -300,8 +328,10 @@ class PageBrowser(QTextBrowser):
 
     # Resources and layout
 
-    def _on_figure_ready(self, name: str) -> None:
+    def _on_figure_ready(self, name: str, width: int) -> None:
         """Put a figure that was drawn meanwhile where its blank stands; both have the same size."""
+        if width != self.figure_width(name):
+            return
         address = QUrl(f"figure:{name}")
         figure = self._figures.pixmap(name, self._figure_width(), self.devicePixelRatioF())
         self.document().addResource(QTextDocument.ResourceType.ImageResource.value, address, figure)

@@ -23,6 +23,7 @@ class FigureView(QScrollArea):
         self._look, self._figures, self._over = look, figures, parent
         self._name = ""
         self._drawn_for = QSize()
+        self._width = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -40,7 +41,7 @@ class FigureView(QScrollArea):
         self._column.addWidget(self._foot)
         self.setWidget(page)
         parent.installEventFilter(self)
-        figures.ready.connect(lambda _: self._draw())
+        figures.ready.connect(self._on_ready)
         look.changed.connect(self._draw)
         self.hide()
 
@@ -56,6 +57,10 @@ class FigureView(QScrollArea):
         self.verticalScrollBar().setValue(0)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _on_ready(self, name: str, width: int) -> None:
+        if (name, width) == (self._name, self._width):
+            self._draw()
+
     def _draw(self) -> None:
         if not self.isVisible():
             return
@@ -66,6 +71,7 @@ class FigureView(QScrollArea):
         least = self._figures.width(self._name, beside_bar)  # as wide as on a page at least
         room = QSize(self.width() - 2 * edge, self.height() - edge - self._look.px(8) - self._foot.sizeHint().height())
         picture = self._figures.enlarged(self._name, room, self.devicePixelRatioF(), least=least)
+        self._width = round(picture.deviceIndependentSize().width())
         high = picture.deviceIndependentSize().height() > room.height()
         # Decided here: left to the layout, bar and inside could chase each other.
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if high else Qt.ScrollBarPolicy.ScrollBarAlwaysOff

@@ -44,10 +44,11 @@ class Figures(QObject):
     """Draws the bundle's SVG figures; each of their Day colors becomes the theme's own.
 
     Some take up to half a second: with `tasks` a figure is drawn on the worker thread, a blank of its size stands in
-    for it, and `ready` tells its name when it can be shown.
+    for it, and `ready` tells its name and width when it can be shown. Who asked for another width must not ask again
+    at that: few are kept, and two that ask for theirs in turn would have both drawn for ever.
     """
 
-    ready = Signal(str)
+    ready = Signal(str, int)
 
     def __init__(self, library: Library, look: Look, tasks: Tasks | None = None) -> None:
         super().__init__()
@@ -117,7 +118,7 @@ class Figures(QObject):
                 del self._drawn[next(iter(self._drawn))]
             self._drawn[key] = QPixmap.fromImage(image)
             self._under_way.discard(key)
-            self.ready.emit(name)
+            self.ready.emit(name, width)
 
         if key not in self._under_way:  # asked for anew it would begin anew, and never end
             self._under_way.add(key)

@@ -62,7 +62,6 @@ class MainWindow(QMainWindow):
         self.history = History()
         self.widths = PaneWidths()
         self._left_handle: PaneHandle | None = None
-        self._before_search = HOME
         self._preview: Place | None = None
         self._painted = False
         self._recent_failed = False
@@ -120,6 +119,7 @@ class MainWindow(QMainWindow):
         search.began.connect(self._on_search_began)
         search.ended.connect(self._on_search_ended)
         search.previewed.connect(self._on_previewed)
+        search.nothing_found.connect(self._on_nothing_found)
         search.opened.connect(self.visit)
         self.left.opened.connect(self.open_address)
         self.left.suggestion_chosen.connect(self.search_for)
@@ -156,7 +156,7 @@ class MainWindow(QMainWindow):
             self._end_search_at(place)
         self._remember_scroll()
         self._preview = None
-        typing = self.top.search.has_focus() and self.search.active
+        typing = self.top.search.has_focus() and self.search.active and self.side_by_side
         if place == HOME:
             self.history.visit(HOME)
             self._show_home()
@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
         hit = self._preview
         if hit is not None and place != HOME:
             self.history.visit(hit)
-            self.history.remember_scroll(self.screens.scroll)
+            self.history.remember(self.screens.scroll, self.screens.reading)
         self.leave_search(quietly=True)
 
     def open_address(self, address: str) -> None:
@@ -193,9 +193,12 @@ class MainWindow(QMainWindow):
         if self.search.active and not self.side_by_side and not self.left.isVisible():
             # In one column the results lie one step behind the page.
             self._remember_scroll()
-            self.history.back()
-            self._lay_out_panes()
-            self._after_move()
+            place = self.history.back()
+            if place.query == self.search.query:
+                self._return_to(place)
+            else:
+                self._lay_out_panes()
+                self._after_move()
             return
         if self._preview is not None or (self.search.active and not self.history.here.query):
             self.leave_search()
@@ -210,10 +213,13 @@ class MainWindow(QMainWindow):
 
     def _return_to(self, place: Place) -> None:
         self._preview = None
-        if place.query and not self.search.active:
+        if place.query and place.query != self.search.query:
             self.top.search.set_text(place.query)
-            self.search.search(place.query)
-        elif not place.query and self.search.active:
+            self.search.search(place.query, at=place)
+            self.search.begin()  # now: the page is then set in the width that it will have
+        elif place.query:
+            self.search.stand_at(place)
+        elif self.search.active:
             self.leave_search(quietly=True)
         if place == HOME:
             self._show_home()
@@ -223,7 +229,7 @@ class MainWindow(QMainWindow):
 
     def _remember_scroll(self) -> None:
         if self._preview is None and self.history.here.kind != "home":
-            self.history.remember_scroll(self.screens.scroll)
+            self.history.remember(self.screens.scroll, self.screens.reading)
 
     def _show(self, place: Place, *, at_scroll: bool = False) -> bool:
         shown = self.screens.show(place, at_scroll=at_scroll)
@@ -265,18 +271,21 @@ class MainWindow(QMainWindow):
     def search_for(self, text: str) -> None:
         """Search as if the text had been typed."""
         self.top.search.set_text(text)
-        self.search.search(text)
+        self._search(text)
         self.top.search.take_focus()
+
+    def _search(self, text: str) -> None:
+        if not self.search.active:
+            self._remember_scroll()
+        self.search.search(text)
 
     def _on_typed(self, text: str) -> None:
         if text.strip() or not self.search.active:
-            self.search.search(text)
+            self._search(text)
         else:
             self._end_search()  # erased letter by letter: back as with Esc, but the typing goes on
 
     def _on_search_began(self) -> None:
-        self._before_search = self.history.here
-        self._remember_scroll()
         self.left.show_results()
         self.screens.set_searching(True)
         if self.center.currentWidget() is self.home:
@@ -305,10 +314,25 @@ class MainWindow(QMainWindow):
     def _on_previewed(self, place: Place) -> None:
         if not self.search.active or not self.side_by_side:
             return
+        here = self.history.here
+        if self._preview is None and here.same_document(place) and (here.anchor, here.query) == (place.anchor, place.query):
+            return  # it is open already, perhaps scrolled
+        self._remember_scroll()
         self._preview = place
         if self.screens.show(place):
             self._lay_out_panes()
             self.top.set_ways(back=True, forward=self.history.can_go_forward)
+
+    def _on_nothing_found(self) -> None:
+        """Show again what the search began at: the page of another answer would look like a hit."""
+        if self._preview is None or not self.side_by_side:
+            return
+        self._preview = None
+        if self.history.here == HOME:
+            self.screens.show_empty(beside=True)
+        else:
+            self._show(self.history.here, at_scroll=True)
+        self._after_move()
 
     def leave_search(self, *, quietly: bool = False) -> None:
         """End the search and return to where it began; an Esc with nothing typed goes to the page."""
@@ -319,9 +343,18 @@ class MainWindow(QMainWindow):
             self._preview = None
             return
         self._end_search()
-        if not was_active:
-            self.screens.close_extras()
+        if not was_active and not self.screens.close_extras():
+            self.screens.clear_marks()
         self.screens.take_focus()
+
+    def _on_escape(self) -> None:
+        """Close what lies over or below the page, else leave the search, else unmark its words."""
+        if self.screens.close_extras():
+            return
+        if self.search.active:
+            self.leave_search()
+        else:
+            self.screens.clear_marks()
 
     def _end_search(self) -> None:
         """End the search and show again what it began at."""
@@ -413,7 +446,7 @@ class MainWindow(QMainWindow):
             self.top.set_role(settings.role)
             self.left.set_role(settings.role)
             self.home.show_contents(self.home_rows.contents(settings.role))
-            self.screens.refresh()
+            self.screens.refresh(other_text=True)
             self.search.prepare_letters()
             self.search.again()
         if "shared_laptop" in names:
@@ -477,10 +510,13 @@ class MainWindow(QMainWindow):
         return step_focus(self, forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter press what has the focus: Qt's buttons outside a dialog only know Space."""
+        """Let Enter press what has the focus (Qt's buttons outside a dialog only know Space), and Esc leave it."""
         button = self.focusWidget()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(button, QAbstractButton):
             button.click()
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self._on_escape()
             return
         super().keyPressEvent(event)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from fieldref.gui.reading_place import ReadingPlace
 
 
 class Place(NamedTuple):
     """A screen and what it shows.
 
     `kind` is home, page, card, cards, directory, glossary, index, sources, bookmarks, local or preferences; `id` a page
-    or card id, a directory category or a letter; `words` are marked on the page (a prefix ends in "*").
+    or card id, a directory category or a letter; `words` are marked on the page (a prefix ends in "*"). `scroll` is in
+    pixels; `reading` says the same for another size or width.
     """
 
     kind: str
@@ -18,6 +22,7 @@ class Place(NamedTuple):
     scroll: int = 0
     words: tuple[str, ...] = ()
     query: str = ""
+    reading: ReadingPlace | None = None
 
     def same_document(self, other: Place) -> bool:
         """Whether both show the same document, wherever in it."""
@@ -37,7 +42,7 @@ def place_of(address: str) -> Place | None:
     >>> place_of("page:mitigate/first-officers#do-not").anchor
     'do-not'
     >>> place_of("directory:aeap")
-    Place(kind='directory', id='', anchor='aeap', scroll=0, words=(), query='')
+    Place(kind='directory', id='', anchor='aeap', scroll=0, words=(), query='', reading=None)
     >>> place_of("https://example.org") is None
     True
     """
@@ -69,7 +74,7 @@ def place_of_hit(page: str, anchor: str) -> Place:
 
 
 class History:
-    """The places visited, with the one shown now; each remembers its scroll position."""
+    """The places visited, with the one shown now; each remembers where it was read."""
 
     LIMIT = 200
 
@@ -92,9 +97,9 @@ class History:
         """Whether there is a place after this one."""
         return self._at + 1 < len(self._places)
 
-    def remember_scroll(self, scroll: int) -> None:
-        """Keep the scroll position of the place shown now."""
-        self._places[self._at] = self.here._replace(scroll=scroll)
+    def remember(self, scroll: int, reading: ReadingPlace | None) -> None:
+        """Keep where the place shown now is being read."""
+        self._places[self._at] = self.here._replace(scroll=scroll, reading=reading)
 
     def visit(self, place: Place) -> None:
         """Go to a place: what lay ahead is forgotten."""

@@ -124,13 +124,16 @@ class ReaderPane(QWidget):
         self._anchors = tuple(heading.anchor for heading in document.headings if heading.anchor)
         self.bar.show_title(document.part, document.title)
         self.rail.show_document(document)
+        self.browser.forget_marks()  # those of the page before keep a bar above it, which is about to go
         self._fit()
+        self._column.activate()  # first: the page is set for the height that it will have
         self.browser.show_document(document, scroll=scroll, anchor=anchor)
         self._places = []
         self.bar.set_titled(document.tight or self.scroll_place > self._look.px(80))
         self.mark_words(words, scroll=scroll is None)
         if self.find_bar.isVisible():
             self._on_find_text(self.find_bar.text(), scroll=False)
+        self._column.activate()
         self._heading_timer.start()
 
     def mark_words(self, words: tuple[str, ...], *, scroll: bool = True) -> None:
@@ -142,8 +145,10 @@ class ReaderPane(QWidget):
         self._say_place()
 
     def step_mark(self, step: int) -> None:
-        """Go to the next (1) or the previous (-1) marked place."""
+        """Go to the next (1) or the previous (-1) marked place; to the current one first, where it is out of view."""
         before = self.browser.current_mark
+        if before >= 0 and not self.browser.sees_mark(before):
+            step = 0
         self.browser.go_to_mark(before + step)
         wrapped = (self.browser.current_mark - before) * step < 0
         self._say_place(wrapped=wrapped)

@@ -22,7 +22,7 @@ from fieldref.gui.info_panel import PanelAction, PanelContents
 from fieldref.gui.places import HOME, Place, place_of
 from fieldref.gui.reader import ReaderPane
 from fieldref.gui.reading_keys import link_at_keys, stand_at_link
-from fieldref.gui.reading_place import reading_place, return_to
+from fieldref.gui.reading_place import ReadingPlace, reading_place, return_to
 
 _TAG = re.compile(r"<[^>]+>")
 
@@ -45,6 +45,7 @@ class ReadingDesk(QObject):
         self._set_for = QSize()
         self._set_at = 0
         self._set_compact = False
+        self._brought_to: tuple[int, ReadingPlace] | None = None
         self._opened: dict[tuple[str, str], frozenset[str]] = {}
         self._ticks: dict[tuple[str, str], dict[int, str]] = {}
         reader.link_pressed.connect(self.follow)
@@ -76,6 +77,7 @@ class ReadingDesk(QObject):
     def show(self, place: Place, *, at_scroll: bool = False) -> bool:
         """Show a place; with `at_scroll` where it was left. Says whether it could be shown."""
         before, self._place = self._place, place
+        self._brought_to = None
         self._reader.panel.hide()
         try:
             self._set_document(
@@ -86,7 +88,25 @@ class ReadingDesk(QObject):
             self._place = before
             self.problem.emit(str(error))
             return False
+        if at_scroll and place.reading is not None:
+            self._bring_to(place.reading)
         return True
+
+    @property
+    def reading(self) -> ReadingPlace:
+        """Where the page is being read; until somebody scrolls, where it was brought to: line by line it would drift."""
+        if self._brought_to is not None and self._brought_to[0] == self._reader.scroll_place:
+            return self._brought_to[1]
+        return reading_place(self._reader.browser, self._reader.anchors, self._maker.px(60))
+
+    def _bring_to(self, place: ReadingPlace) -> None:
+        """Let the page be read where it was, in whatever size, width or for whatever role it is set now."""
+        fold = self._reader.document.folded.get(place.anchor)
+        if fold is not None:
+            self._reader.browser.show_link(f"fold:{fold}")
+        elif self.reading != place:
+            return_to(self._reader.browser, place)
+        self._brought_to = (self._reader.scroll_place, place)
 
     def _set_document(self, *, scroll: int | None, anchor: str = "", first: int = 0, exactly: bool = False) -> None:
         """Set the place's document, as tight as its first screen asks for, or `exactly` as tight as `first` says.
@@ -138,14 +158,17 @@ class ReadingDesk(QObject):
         self._reader.panel.hide()
         self._reader.show_document(ReaderDocument("", ""))
 
-    def refresh(self) -> None:
-        """Set the document anew (another look, role or detail) and stay where it is scrolled to."""
+    def refresh(self, *, other_text: bool = False) -> None:
+        """Set the document anew (another look, role or detail) and stay where it is scrolled to.
+
+        With `other_text` (another role) what stands above may have come or gone: the section and the line in it hold.
+        """
         if self._place.kind == HOME.kind:
             return
         browser = self._reader.browser
         scroll, marked = self._reader.scroll_place, browser.current_mark
         length = browser.document().characterCount()
-        place = reading_place(browser, self._reader.anchors, self._maker.px(60))
+        place = self.reading
         link = link_at_keys(browser)
         same_room = self._set_for == browser.size() or self._reader.squeezed
         same = same_room and self._set_at == self._maker.px(1000) and self._set_compact == browser.compact
@@ -157,9 +180,10 @@ class ReadingDesk(QObject):
             self.problem.emit(str(error))
             return
         grown = browser.document().characterCount() - length
-        if scroll and (not grown or not same):
+        self._brought_to = None
+        if scroll and (other_text or not grown or not same):
             # The same text, in another size perhaps below a shorter head: the line that was on top goes there again.
-            return_to(browser, place)
+            self._bring_to(place)
         if marked >= 0 and self._place.words:
             browser.go_to_mark(marked, scroll=False)
         if link:

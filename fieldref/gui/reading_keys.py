@@ -22,8 +22,8 @@ def link_at_keys(browser: QTextBrowser) -> str:
     return inside.charFormat().anchorHref()
 
 
-def stand_at_link(browser: QTextBrowser, address: str) -> bool:
-    """Let Tab stand at the first link to an address, without scrolling; say whether there is one."""
+def link_cursor(browser: QTextBrowser, address: str) -> QTextCursor | None:
+    """Return a cursor over the first link to an address, None when there is none."""
     block = browser.document().begin()
     while block.isValid():
         iterator = block.begin()
@@ -33,13 +33,39 @@ def stand_at_link(browser: QTextBrowser, address: str) -> bool:
                 cursor = QTextCursor(browser.document())
                 cursor.setPosition(fragment.position())
                 cursor.setPosition(fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor)
-                scroll = browser.verticalScrollBar().value()
-                browser.setTextCursor(cursor)
-                browser.verticalScrollBar().setValue(scroll)
-                return True
+                return cursor
             iterator += 1
         block = block.next()
-    return False
+    return None
+
+
+def stand_at_link(browser: QTextBrowser, address: str) -> bool:
+    """Let Tab stand at the first link to an address, without scrolling; say whether there is one."""
+    cursor = link_cursor(browser, address)
+    if cursor is not None:
+        scroll = browser.verticalScrollBar().value()
+        browser.setTextCursor(cursor)
+        browser.verticalScrollBar().setValue(scroll)
+    return cursor is not None
+
+
+def look_for_links_in_view(browser: QTextBrowser, *, forward: bool) -> None:
+    """Let Tab go on from what is in view, where the link it stood at has been scrolled away or there was none.
+
+    Qt goes on after the cursor's selection, and without one from the beginning of the page.
+    """
+    view = browser.viewport().rect()
+    standing = bool(link_at_keys(browser))
+    if _screen_reader() or (standing and browser.cursorRect().intersects(view)):
+        return
+    edge = browser.cursorForPosition(view.topLeft() if forward else view.bottomRight()).position()
+    last = browser.document().characterCount() - 1
+    cursor = QTextCursor(browser.document())
+    cursor.setPosition(max(0, edge - 1) if forward else min(edge, last))
+    cursor.setPosition(edge if forward else min(edge + 1, last), QTextCursor.MoveMode.KeepAnchor)
+    scroll = browser.verticalScrollBar().value()
+    browser.setTextCursor(cursor)
+    browser.verticalScrollBar().setValue(scroll)
 
 
 def paint_link_ring(browser: QTextBrowser, look: Look) -> None:
@@ -74,13 +100,17 @@ def _line_rects(browser: QTextBrowser, cursor: QTextCursor) -> list[QRectF]:
 
 
 def scroll_by_key(browser: QTextBrowser, event: QKeyEvent, step: int) -> bool:
-    """Scroll at an arrow key, Home or End, unless a screen reader follows the caret; say whether it was done."""
+    """Scroll at an arrow or page key, Space, Home or End, unless a screen reader follows the caret; say whether it was done."""
     bar = browser.verticalScrollBar()
     places = {
         Qt.Key.Key_Down: bar.value() + step,
         Qt.Key.Key_Up: bar.value() - step,
         Qt.Key.Key_Home: bar.minimum(),
         Qt.Key.Key_End: bar.maximum(),
+        # Qt's own page keys count from the caret, which nobody sees; a line stays in view to go on from.
+        Qt.Key.Key_PageDown: bar.value() + bar.pageStep() - step // 2,
+        Qt.Key.Key_PageUp: bar.value() - bar.pageStep() + step // 2,
+        Qt.Key.Key_Space: bar.value() + bar.pageStep() - step // 2,
     }
     place = places.get(Qt.Key(event.key()))
     plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

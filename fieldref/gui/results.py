@@ -162,7 +162,7 @@ class ResultsPane(QWidget):
         for part, stretch in parts:
             column.addWidget(part, stretch)
         self.list.selectionModel().currentChanged.connect(lambda _new, _old: self._pause.start())
-        self.list.clicked.connect(lambda index: self.hit_opened.emit(self._model.hit(index)))
+        self.list.clicked.connect(self._open)
         self.list.activated.connect(self._on_activated)
         self._foot.clicked.connect(self.all_roles_requested)
         self._exact.clicked.connect(lambda: self.suggestion_chosen.emit(as_typed(self._result)))
@@ -250,11 +250,19 @@ class ResultsPane(QWidget):
             row = min(max(self.list.currentIndex().row() + steps, 0), count - 1)
             self.list.setCurrentIndex(self._model.index(row))
 
+    def select(self, row: int) -> None:
+        """Select a hit, or none (-1), without a preview."""
+        self.list.setCurrentIndex(self._model.index(row))
+        self._pause.stop()
+
     def open_current(self) -> None:
-        """Open the selected hit."""
-        hit = self.current_hit
+        """Open the selected hit, if there is one."""
+        self._open(self.list.currentIndex())
+
+    def _open(self, index: QModelIndex) -> None:
+        hit = self._model.hit(index)
         if hit is not None:
-            self._pause.stop()
+            self._pause.stop()  # the press selected it too
             self.hit_opened.emit(hit)
 
     @property
@@ -285,7 +293,7 @@ class ResultsPane(QWidget):
 
     def _on_activated(self, index: QModelIndex) -> None:
         if not self.list.underMouse():
-            self.hit_opened.emit(self._model.hit(index))
+            self._open(index)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Set the rows anew at another width."""

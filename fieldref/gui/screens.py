@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fieldref.gui.pane_widths import PaneWidths
     from fieldref.gui.reader import ReaderPane
     from fieldref.gui.reading_desk import ReadingDesk
+    from fieldref.gui.reading_place import ReadingPlace
 
 HEADS = {"directory": "Directory", "glossary": "Glossary", "cards": "Quick card"}
 
@@ -176,15 +177,20 @@ class Screens(QObject):
         if self._desk is not None and not searching:
             self._desk.forget_words()
 
-    def refresh(self) -> None:
-        """Set the document anew."""
+    def refresh(self, *, other_text: bool = False) -> None:
+        """Set the document anew, with `other_text` for a reader to whom other sections are shown."""
         if self._desk is not None:
-            self._desk.refresh()
+            self._desk.refresh(other_text=other_text)
 
     @property
     def scroll(self) -> int:
         """How far the page is scrolled."""
         return self._reader.scroll_place if self._reader is not None else 0
+
+    @property
+    def reading(self) -> ReadingPlace | None:
+        """Where the page is being read."""
+        return self._desk.reading if self._desk is not None and self._here.kind in DOCUMENT_KINDS else None
 
     def scroll_to(self, scroll: int) -> None:
         """Scroll the page."""
@@ -303,17 +309,24 @@ class Screens(QObject):
                 self._stack.removeWidget(form)
                 form.deleteLater()
 
-    def close_extras(self) -> None:
-        """Close find bar and panel; what Esc does when nothing is searched for."""
+    def close_extras(self) -> bool:
+        """Close the note, the find bar or the panel below the page, one at a time; say whether one was open."""
+        if self._reader is None:
+            return False
+        closing = (
+            (self.note, self.note.close_panel),
+            (self._reader.find_bar, self._reader.find_bar.close_bar),
+            (self._reader.panel, self._reader.panel.close_panel),
+        )
+        close = next((close for part, close in closing if part.isVisible()), None)
+        if close is not None:
+            close()
+        return close is not None
+
+    def clear_marks(self) -> None:
+        """Take the marks of a search off the page."""
         if self._reader is not None:
-            if self.note.isVisible():
-                self.note.close_panel()
-            elif self._reader.find_bar.isVisible():
-                self._reader.find_bar.close_bar()
-            elif self._reader.panel.isVisible():
-                self._reader.panel.close_panel()
-            else:
-                self._reader.clear_marks()
+            self._reader.clear_marks()
 
     def panes(self) -> list[QWidget]:
         """What F6 stops at."""

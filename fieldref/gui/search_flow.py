@@ -36,7 +36,7 @@ class SearchFlow(QObject):
     ended = Signal()
     previewed = Signal(object)
     opened = Signal(object)
-    corrected = Signal(str)
+    nothing_found = Signal()
 
     def __init__(
         self, library: Library, tasks: Tasks, pane: Callable[[], ResultsPane], role: Callable[[], str | None]
@@ -47,6 +47,7 @@ class SearchFlow(QObject):
         self._query = ""
         self._all_roles = False
         self._open_when_found = False
+        self._opened: Place | None = None
         self._opening = QTimer(self)
         self._opening.setSingleShot(True)
         self._opening.setInterval(PATIENCE)
@@ -68,7 +69,7 @@ class SearchFlow(QObject):
         if self._made is None:
             pane = self._made = self._make_pane()
             pane.preview_requested.connect(lambda hit: self.previewed.emit(self.place(hit)))
-            pane.hit_opened.connect(lambda hit: self.opened.emit(self.place(hit)))
+            pane.hit_opened.connect(self._on_opened)
             pane.all_roles_requested.connect(self._on_all_roles)
         return self._made
 
@@ -82,13 +83,17 @@ class SearchFlow(QObject):
         """The words being searched for."""
         return self._query
 
-    def search(self, text: str, *, keep_scope: bool = False) -> None:
-        """Search for a text; an empty one ends the search."""
+    def search(self, text: str, *, at: Place | None = None, keep_scope: bool = False) -> None:
+        """Search for a text; an empty one ends the search.
+
+        `at` is the hit whose page is shown already: it will be the selected one, and no other is previewed.
+        """
         if not text.strip():
             self.stop()
             return
         if not keep_scope:
             self._all_roles = False
+        self._opened, self._open_when_found = at, False
         was_active, self._query = self.active, text
         self._resting.stop()
         self._tasks.forget("rest")
@@ -109,7 +114,7 @@ class SearchFlow(QObject):
     def again(self) -> None:
         """Search once more (the role changed)."""
         if self.active:
-            self.search(self._query)
+            self.search(self._query, at=self._opened)
 
     def stop(self) -> None:
         """End the search."""
@@ -126,17 +131,33 @@ class SearchFlow(QObject):
             if self._letters or self._more:
                 self._between.start()
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Open the pane now, be the answer there or not."""
         if self._opening.isActive():
             self._opening.stop()
             self.began.emit()
 
     def open_first(self) -> None:
         """Open the selected hit, or the first one as soon as the search under way has found it."""
-        if self._pane.result.query == self._query and self._pane.current_hit is not None:
+        if self._pane.result.query == self._query:
             self._pane.open_current()
         else:
             self._open_when_found = True
+
+    def _on_opened(self, hit: Hit) -> None:
+        self._opened = self.place(hit)
+        self.opened.emit(self._opened)
+
+    def stand_at(self, place: Place) -> None:
+        """Select the hit whose page is shown, without a preview."""
+        self._opened = place
+        self._pane.select(self._row_of(place, self._pane.result))
+
+    def _row_of(self, place: Place, result: SearchResult) -> int:
+        """The row of the hit that leads to a place, -1 when none of those shown does."""
+        places = (place_of_hit(hit.page, hit.anchor) for hit in result.hits)
+        goal = (place.kind, place.id, place.anchor)
+        return next((row for row, found in enumerate(places) if (found.kind, found.id, found.anchor) == goal), -1)
 
     def place(self, hit: Hit) -> Place:
         """Return the place of a hit with the words to mark."""
@@ -146,10 +167,14 @@ class SearchFlow(QObject):
         return Place(place.kind, place.id, place.anchor, 0, words, self._query)
 
     def _show(self, result: SearchResult) -> None:
-        self._begin()
+        self.begin()
         self._pane.show_result(result)
+        if self._opened is not None:
+            self._pane.select(self._row_of(self._opened, result))
         if len(result.hits) == FIRST:
             self._resting.start()
+        if not result.hits:
+            self.nothing_found.emit()
         announce(self._pane, self._pane.spoken())
         if self._open_when_found:
             self._open_when_found = False
@@ -194,4 +219,4 @@ class SearchFlow(QObject):
 
     def _on_all_roles(self) -> None:
         self._all_roles = True
-        self.search(self._query, keep_scope=True)
+        self.search(self._query, at=self._opened, keep_scope=True)
