@@ -164,7 +164,7 @@ class Program:
         else:
             self.window.show()
         if not words:
-            QTimer.singleShot(0, self.window, self.window.restore_scroll)
+            QTimer.singleShot(0, self.window, self.window.return_to_place)
         self.window.activateWindow()  # without a window manager nobody else gives the keyboard
         self.window.top.search.take_focus()
 

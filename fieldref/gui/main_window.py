@@ -317,7 +317,8 @@ class MainWindow(QMainWindow):
         here = self.history.here
         if self._preview is None and here.same_document(place) and (here.anchor, here.query) == (place.anchor, place.query):
             return  # it is open already, perhaps scrolled
-        self._remember_scroll()
+        if here.query:  # what the search began at was remembered then, in the width it had
+            self._remember_scroll()
         self._preview = place
         if self.screens.show(place):
             self._lay_out_panes()
@@ -489,10 +490,10 @@ class MainWindow(QMainWindow):
         self.screens.forget()
         self.history.clear()
 
-    def restore_scroll(self) -> None:
-        """Scroll to where the open place was left, now that the window has its size."""
+    def return_to_place(self) -> None:
+        """Show the open place as it was left, now that the window has its size: it was set for another."""
         if self.history.here.kind != "home":
-            self.screens.scroll_to(self.history.here.scroll)
+            self._show(self.history.here, at_scroll=True)
 
     def next_pane(self, step: int = 1) -> None:
         """Move the focus to the next pane: search, left pane, page, rail."""

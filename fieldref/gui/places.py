@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from fieldref.gui.reading_place import ReadingPlace
+
+class ReadingPlace(NamedTuple):
+    """Where a page is read, whatever its size: a section, and either how many pixels its heading stands below the top of
+    the view, or how many of its characters come before the line on top; and how tight the page was set.
+    """
+
+    anchor: str
+    below_top: int | None
+    characters: int
+    density: int = 0
 
 
 class Place(NamedTuple):

@@ -19,10 +19,10 @@ from fieldref.gui.document_maker import DocumentMaker
 from fieldref.gui.documents import ReaderDocument, ReadingState
 from fieldref.gui.html_kit import DENSITIES
 from fieldref.gui.info_panel import PanelAction, PanelContents
-from fieldref.gui.places import HOME, Place, place_of
+from fieldref.gui.places import HOME, Place, ReadingPlace, place_of
 from fieldref.gui.reader import ReaderPane
 from fieldref.gui.reading_keys import link_at_keys, stand_at_link
-from fieldref.gui.reading_place import ReadingPlace, reading_place, return_to
+from fieldref.gui.reading_place import reading_place, return_to
 
 _TAG = re.compile(r"<[^>]+>")
 
@@ -78,18 +78,21 @@ class ReadingDesk(QObject):
         """Show a place; with `at_scroll` where it was left. Says whether it could be shown."""
         before, self._place = self._place, place
         self._brought_to = None
+        back_to = place.reading if at_scroll and place.scroll else None
         self._reader.panel.hide()
         try:
             self._set_document(
                 scroll=place.scroll if at_scroll else None if place.anchor else 0,
                 anchor="" if at_scroll else place.anchor,
+                first=min(max(back_to.density, 0), len(DENSITIES) - 1) if back_to is not None else 0,
+                exactly=back_to is not None,
             )
         except FieldrefError as error:
             self._place = before
             self.problem.emit(str(error))
             return False
-        if at_scroll and place.reading is not None:
-            self._bring_to(place.reading)
+        if back_to is not None:
+            self._bring_to(back_to)
         return True
 
     @property
@@ -97,7 +100,8 @@ class ReadingDesk(QObject):
         """Where the page is being read; until somebody scrolls, where it was brought to: line by line it would drift."""
         if self._brought_to is not None and self._brought_to[0] == self._reader.scroll_place:
             return self._brought_to[1]
-        return reading_place(self._reader.browser, self._reader.anchors, self._maker.px(60))
+        place = reading_place(self._reader.browser, self._reader.anchors, self._maker.px(60))
+        return place._replace(density=self._density)
 
     def _bring_to(self, place: ReadingPlace) -> None:
         """Let the page be read where it was, in whatever size, width or for whatever role it is set now."""

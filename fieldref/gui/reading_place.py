@@ -6,18 +6,8 @@ come and go with the gutter. What holds is the section, and the distance into it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from fieldref.gui.browser import PageBrowser
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingPlace:
-    """A section, and either its heading's distance from the top of the view or how many characters follow it."""
-
-    anchor: str
-    below_top: int | None
-    characters: int
+from fieldref.gui.places import ReadingPlace
 
 
 def reading_place(browser: PageBrowser, anchors: tuple[str, ...], near: int) -> ReadingPlace:

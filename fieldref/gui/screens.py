@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldref.core.errors import FieldrefError
 from fieldref.gui.home import HomeScreen
-from fieldref.gui.places import DOCUMENT_KINDS, HOME, Place
+from fieldref.gui.places import DOCUMENT_KINDS, HOME, Place, ReadingPlace
 from fieldref.gui.screen_builder import ScreenBuilder
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from fieldref.gui.pane_widths import PaneWidths
     from fieldref.gui.reader import ReaderPane
     from fieldref.gui.reading_desk import ReadingDesk
-    from fieldref.gui.reading_place import ReadingPlace
 
 HEADS = {"directory": "Directory", "glossary": "Glossary", "cards": "Quick card"}
 
@@ -191,11 +190,6 @@ class Screens(QObject):
     def reading(self) -> ReadingPlace | None:
         """Where the page is being read."""
         return self._desk.reading if self._desk is not None and self._here.kind in DOCUMENT_KINDS else None
-
-    def scroll_to(self, scroll: int) -> None:
-        """Scroll the page."""
-        if self._reader is not None:
-            self._reader.browser.verticalScrollBar().setValue(scroll)
 
     @property
     def title(self) -> str:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from fieldref.core.safe_files import write_atomically
-from fieldref.gui.places import HOME, Place
+from fieldref.gui.places import HOME, Place, ReadingPlace
 
 FARTHEST = 1_000_000
 """Pixels beyond which nothing is placed or scrolled; Qt takes no numbers of any size."""
@@ -44,6 +44,7 @@ def _session(values: dict[str, Any]) -> Session:
     numbers = tuple(int(number) for number in geometry) if geometry else None
     place = dict(values.get("place") or {})
     place["words"] = tuple(place.get("words") or ())
+    place["reading"] = ReadingPlace(*place["reading"]) if place.get("reading") else None
     kept = Place(**{key: value for key, value in place.items() if key in Place._fields}) if place.get("kind") else HOME
     if not _is_place(kept) or (numbers and max(map(abs, numbers)) > FARTHEST):
         raise ValueError("not a session")
@@ -57,11 +58,11 @@ def _session(values: dict[str, Any]) -> Session:
 
 def _is_place(place: Place) -> bool:
     """Whether every value is of its kind: the file may have been written by anything."""
-    texts = (place.kind, place.id, place.anchor, place.query, *place.words)
-    return (
-        all(isinstance(text, str) for text in texts)
-        and isinstance(place.scroll, int)
-        and (abs(place.scroll) <= FARTHEST)
+    anchor, below, characters, density = place.reading or ReadingPlace("", None, 0)
+    texts = (place.kind, place.id, place.anchor, place.query, anchor, *place.words)
+    numbers = (place.scroll, below or 0, characters, density)
+    return all(isinstance(text, str) for text in texts) and all(
+        isinstance(number, int) and abs(number) <= FARTHEST for number in numbers
     )
 
 
