@@ -70,15 +70,25 @@ def strip_marks(inline: str) -> str:
     return _MARK.sub(lambda m: "" if m[1] == _CITE_OPEN else f"____ ({m[2]})", inline)
 
 
-def plain_text(inline: str, labels: Mapping[str, str] | None = None) -> str:
-    """The words of inline HTML: no tags, no source numbers, a local detail as its label.
+def plain_text(inline: str) -> str:
+    """The words of inline HTML: no tags, no source numbers, a local detail as a labelled blank.
 
     >>> plain_text('<strong>Call</strong> 911.\\u00a0<a href="source:nsi">[1]</a>')
     'Call 911.'
+    >>> plain_text('Staging: <a href="local:staging-area">Staging area</a>')
+    'Staging: ____ (Staging area)'
+    >>> plain_text('Command channel: <a href="local:command-channel">Command channel</a>')
+    'Command channel: ____'
     """
     text = re.sub(r'\s?<a href="source:[^"]*">[^<]*</a>', "", inline)
+    text = re.sub(r'<a href="local:[^"]*">([^<]*)</a>', lambda found: _blank(found[1], text[: found.start()]), text)
     text = html.unescape(re.sub(r"<[^>]+>", "", text.replace("<br/>", " ")))
     return re.sub(r"[ \t\n]+", " ", text).strip()
+
+
+def _blank(label: str, before: str) -> str:
+    """A blank to be filled in, labelled unless the words before it just did."""
+    return "____" if before.lower().endswith(f"{label.lower()}: ") else f"____ ({label})"
 
 
 def rewrite_links(inline: str, resolve: Callable[[str, str], tuple[str, str] | None]) -> str:

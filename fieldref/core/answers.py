@@ -66,7 +66,8 @@ class Correction(NamedTuple):
 class SearchResult(NamedTuple):
     """The answer to a query.
 
-    `total` counts matching sections inside role and part filter, `outside` those that the filters leave out.
+    `total` counts the hits that there are, of which `hits` are the first; `outside` counts the further ones (pages,
+    cards, entries) that role and part leave out.
     `words` are the folded words to highlight on the opened page (a prefix ends in "*").
     `suggestions` are near terms when there is no hit. `scope_role` and `scope_part` come from a typed scope (`le:`).
     `by_scan` is true when the index was unusable and the sections were scanned instead.

@@ -57,12 +57,13 @@ def hit(
 def _match(
     document: Document, marker: Marker, highlight: Highlight, *, in_title: bool, in_heading: bool, in_snippet: bool
 ) -> MatchKind:
-    """Where the words stand: all in the page's title and aliases, some in the heading, only in the text or a part of
-    the title, or nowhere: the page is then known by other words (a phrase that people type, a part of an alias).
+    """Where the words stand: all in the page's title and aliases and some of them in the title, some in the heading,
+    only in the text or a part of the title, or nowhere to be seen: the page is then known by other words (an alias,
+    a phrase that people type).
     """
     names = " | ".join((document.title, *document.aliases))
     found = {mark.word for mark in marker.marks(names)}
-    if highlight.stand_for and all(found & wanted for wanted in highlight.stand_for):
+    if in_title and highlight.stand_for and all(found & wanted for wanted in highlight.stand_for):
         return "title"
     if in_heading:
         return "heading"

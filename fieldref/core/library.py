@@ -261,12 +261,17 @@ class Library:
         except BundleDamaged:
             return ()
 
-    def search(self, query: str, role: str | None = None, part: str | None = None, limit: int = 20) -> SearchResult:
-        """Answer what a user typed; every string is valid. The first call reads the index into memory."""
+    def search(
+        self, query: str, role: str | None = None, part: str | None = None, limit: int = 20, *, everywhere: bool = False
+    ) -> SearchResult:
+        """Answer what a user typed; every string is valid. The first call reads the index into memory.
+
+        A scope typed in the query (`le:`) wins over `role` and `part`, and `everywhere` over all of them.
+        """
         with self._searching:
             if self._engine is None:
                 self._engine = self._open_engine()
-            return self._engine.search(query, role=role, part=part, limit=limit)
+            return self._engine.search(query, role=role, part=part, limit=limit, everywhere=everywhere)
 
     def prepare_search(self) -> None:
         """Do now what the first search would have to do (for a worker thread after the first paint)."""

@@ -140,10 +140,9 @@ class RankedPage(NamedTuple):
 
 
 class Ranking(NamedTuple):
-    """Pages in order, and how many documents match inside and outside the filter."""
+    """Pages in order, and how many further ones the filter leaves out."""
 
     pages: tuple[RankedPage, ...] = ()
-    total: int = 0
     outside: int = 0
     any_word: bool = False
 
@@ -179,11 +178,16 @@ class Ranker:
         scores = self._word_scores(question.evidence, inside)
         any_word = False
         if partly:
-            scores = self._covered(question.evidence, scores)
+            shares = self._coverage(question.evidence, inside)
+            scores = {number: scores[number] * share**COVERAGE_POWER for number, share in shares.items()}
             required = [e.weights for e in question.evidence if e.required]
             any_word = not any(all(number in weights for weights in required) for number in scores)
-        outside = 0 if allowed is None else len(matched) - len(inside)
-        return Ranking(tuple(self._pages(question, scores)), len(scores), outside, any_word)
+        outside = 0
+        if allowed is not None and len(matched) > len(inside):
+            everywhere = self._coverage(question.evidence, matched) if partly else matched
+            shown = {self._page_of[number] for number in scores}
+            outside = len({self._page_of[number] for number in everywhere} - shown)
+        return Ranking(tuple(self._pages(question, scores)), outside, any_word)
 
     def _matching(self, question: Question, allowed: frozenset[int] | None) -> tuple[set[int], bool]:
         """Documents with all required words; with too few inside, those with any of the telling ones."""
@@ -200,8 +204,6 @@ class Ranker:
             return everything, False
         telling = sorted((e for e in required if e.weights), key=lambda e: -e.idf)[:MOST_TELLING]
         some = set().union(*(e.weights for e in telling))
-        if everything and allowed is not None:
-            some = (some & allowed) | everything  # outside the filter count only what has all words
         return some, len(some) > len(everything)
 
     def _enough(self, numbers: set[int]) -> bool:
@@ -219,14 +221,14 @@ class Ranker:
                 scores[number] += share * weight / (weight + SATURATION)
         return scores
 
-    def _covered(self, evidence: Sequence[Evidence], scores: dict[int, float]) -> dict[int, float]:
-        """Scores lowered by the share of the question that section and page leave out; weak ones dropped."""
+    def _coverage(self, evidence: Sequence[Evidence], numbers: set[int]) -> dict[int, float]:
+        """What share of the question each section has, with what its page adds; those with little are left out."""
         required = [e for e in evidence if e.required]
         whole = sum(e.idf for e in required) or 1.0
         shares = [(1 << place, e.idf / whole, e.weights) for place, e in enumerate(required)]
-        masks = dict.fromkeys(scores, 0)
+        masks = dict.fromkeys(sorted(numbers), 0)
         for bit, _, weights in shares:
-            for number in weights.keys() & scores.keys():
+            for number in weights.keys() & numbers:
                 masks[number] += bit
         page_masks: dict[int, int] = {}
         for number, mask in masks.items():
@@ -241,7 +243,7 @@ class Ranker:
             for number, mask in masks.items()
         }
         least = WORTH_SHOWING * max(covered.values(), default=0.0)
-        return {number: scores[number] * share**COVERAGE_POWER for number, share in covered.items() if share >= least}
+        return {number: share for number, share in covered.items() if share >= least}
 
     def _pages(self, question: Question, scores: Mapping[int, float]) -> list[RankedPage]:
         """All pages in order: roughly by their sections' scores, and the first of them by a closer look."""

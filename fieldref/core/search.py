@@ -90,18 +90,21 @@ class SearchEngine:
             yield True
         forget_words()
 
-    def search(self, query: str, role: str | None = None, part: str | None = None, limit: int = 20) -> SearchResult:
-        """The answer to any string. A scope typed in it (`le:`) wins over `role` and `part`."""
+    def search(
+        self, query: str, role: str | None = None, part: str | None = None, limit: int = 20, *, everywhere: bool = False
+    ) -> SearchResult:
+        """The answer to any string. A scope typed in it (`le:`) wins over `role` and `part`; `everywhere` over all."""
         parsed = self._parse(query)
         spelled = zip(parsed.words, parsed.exact, strict=True)
         parsed = parsed._replace(
             words=tuple(word if exact else self._concepts.american(word) for word, exact in spelled)
         )
+        scope = (None, None) if everywhere else (parsed.role or role, parsed.part or part)
         try:
-            return self._search(parsed, role, part, limit)
+            return self._search(parsed, *scope, limit)
         except BundleDamaged:
             self._use_scan()
-            return self._search(parsed, role, part, limit)
+            return self._search(parsed, *scope, limit)
 
     def _parse(self, query: str) -> ParsedQuery:
         """The parsed query; a whole title that only looks scoped ("FIRE AND EMS: after the attack") stays one."""
@@ -131,7 +134,6 @@ class SearchEngine:
 
     def _search(self, parsed: ParsedQuery, role: str | None, part: str | None, limit: int) -> SearchResult:
         self.prepare()
-        role, part = parsed.role or role, parsed.part or part
         result = SearchResult(query=parsed.text, scope_role=parsed.role, scope_part=parsed.part, by_scan=self.by_scan)
         if not parsed.words:
             return result
@@ -142,7 +144,7 @@ class SearchEngine:
         hits = self._hits(parsed, ranking, highlight, limit)
         return result._replace(
             hits=hits,
-            total=max(ranking.total, len(hits)),
+            total=max(len(ranking.pages), len(hits)),
             outside=ranking.outside,
             words=highlight.words,
             correction=correction,

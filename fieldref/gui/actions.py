@@ -39,17 +39,17 @@ class WindowActions:
         table: dict[str, Callable[[], None]] = {
             "search": window.top.search.take_focus,
             "find": lambda: self._on_page(screens.reader.open_find),
-            "next_mark": lambda: screens.reader.step_mark(1),
-            "previous_mark": lambda: screens.reader.step_mark(-1),
+            "next_mark": lambda: self._on_page(lambda: screens.reader.step_mark(1)),
+            "previous_mark": lambda: self._on_page(lambda: screens.reader.step_mark(-1)),
             "back": window.go_back,
             "forward": window.go_forward,
             "home": window.go_home,
-            "bookmark": lambda: screens.use_tool("bookmark"),
+            "bookmark": lambda: self._on_page(lambda: screens.use_tool("bookmark")),
             "bookmarks": partial(window.visit, Place("bookmarks")),
-            "contents": window.toggle_contents,
-            "outline": lambda: screens.reader.toggle_rail(),
-            "note": lambda: screens.use_tool("note"),
-            "print": lambda: screens.use_tool("print"),
+            "contents": window.go_to_contents,
+            "outline": lambda: self._on_page(screens.reader.go_to_outline),
+            "note": lambda: self._on_page(lambda: screens.use_tool("note")),
+            "print": lambda: self._on_page(lambda: screens.use_tool("print")),
             "cards": lambda: screens.use_tool("print-card"),
             "larger": self.larger,
             "smaller": self.smaller,
@@ -61,12 +61,12 @@ class WindowActions:
             "black": self.black,
             "help": partial(window.visit, Place("page", "help/using")),
             "role_card": self.role_card,
-            "next_section": lambda: screens.reader.step_heading(1),
-            "previous_section": lambda: screens.reader.step_heading(-1),
+            "next_section": lambda: self._on_page(lambda: screens.reader.step_heading(1)),
+            "previous_section": lambda: self._on_page(lambda: screens.reader.step_heading(-1)),
             "next_page": lambda: self._neighbour(1),
             "previous_page": lambda: self._neighbour(0),
-            "copy_section": lambda: screens.desk.copy_section(),
-            "plain_html": lambda: screens.use_tool("plain-html"),
+            "copy_section": lambda: self._on_page(lambda: screens.desk.copy_section()),
+            "plain_html": lambda: self._on_page(lambda: screens.use_tool("plain-html")),
             "settings": partial(window.visit, Place("preferences")),
         }
         table |= {f"tile_{number}": partial(self._tile, number) for number in range(1, 7)}
@@ -74,8 +74,10 @@ class WindowActions:
         return table
 
     def _on_page(self, act: Callable[[], None]) -> None:
-        if self._window.history.here.kind != "home" or self._window.search.active:
+        if self._window.screens.on_page:
             act()
+        else:
+            self._window.say("Open a page or a card first")
 
     def after_first_paint(self) -> None:
         """Begin to watch keys and fingers."""

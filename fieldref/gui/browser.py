@@ -57,6 +57,8 @@ class PageBrowser(QTextBrowser):
         self._wide = False
         self._own: QTextDocument | None = None
         self._figures_at = 0
+        self.keeps_its_line = False
+        """Whether the page moves by itself, because its width changes, and not because somebody scrolls."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
@@ -396,6 +398,12 @@ class PageBrowser(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column's measure and the text under the eye when the width changes."""
+        self.keeps_its_line = True
+        self._resize(event)
+        self.keeps_its_line = False
+        self.resized.emit()
+
+    def _resize(self, event: QResizeEvent) -> None:
         changed = event.size().width() != event.oldSize().width()
         cursor = self.cursorForPosition(QPoint(self.viewport().width() // 2, 4)) if changed else None
         before = self.cursorRect(cursor).top() if cursor else 0
@@ -408,4 +416,3 @@ class PageBrowser(QTextBrowser):
             bar = self.verticalScrollBar()
             if bar.value() > 0:
                 bar.setValue(bar.value() + self.cursorRect(cursor).top() - before)
-        self.resized.emit()

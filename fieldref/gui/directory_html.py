@@ -10,6 +10,7 @@ from fieldref.core.errors import NotFound
 from fieldref.core.library import Library
 from fieldref.core.model import Contact, DirectoryEntry, GlossaryTerm, PageMeta, visible
 from fieldref.gui.documents import Heading, ReaderDocument, ReadingState
+from fieldref.gui.home_rows import NOW_PART
 from fieldref.gui.html_kit import HtmlKit
 from fieldref.gui.page_html import source_line
 from fieldref.gui.words import plural, role_names
@@ -157,6 +158,14 @@ class ReferenceSetter:
             words = f"{plural(len(others), 'page')} for other roles"
             html.append(kit.row(f"fold:{name}", words, icon="down" if is_open else "right", above=20))
             html += [self._page_row(page) for page in others] if is_open else []
+        cards = self._library.cards(role=self._state.role) if use == "now" else ()
+        needed = [card for card in cards if card.part == NOW_PART]
+        if needed:
+            headings.append(Heading("Quick cards", "cards"))
+            html.append(kit.heading("", "Quick cards", "cards"))
+            html += [
+                kit.row(f"card:{card.id}", escape(card.title), card.code, icon="card", bold=False) for card in needed
+            ]
         return ReaderDocument(title=title, html="".join(html), headings=tuple(headings))
 
     def _page_row(self, page: PageMeta) -> str:

@@ -93,15 +93,16 @@ class FigureView(QScrollArea):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Return to the page."""
         if self.rect().contains(event.position().toPoint()):  # a drag ends elsewhere
-            self._close()
+            self.close_figure()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Scroll, or return to the page."""
         if Qt.Key(event.key()) in MOVES:
             super().keyPressEvent(event)
         else:
-            self._close()
+            self.close_figure()
 
-    def _close(self) -> None:
+    def close_figure(self) -> None:
+        """Return to the page."""
         self.hide()
         self.closed.emit()

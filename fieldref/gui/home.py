@@ -15,12 +15,13 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QScroller, QSize
 from fieldref.core.model import Tile
 from fieldref.gui.buttons import WordButton
 from fieldref.gui.chain import ChainFigure, ChainPhase
-from fieldref.gui.home_parts import Caption, DetailLine, FittingRows, LocalBox
+from fieldref.gui.home_parts import MOST_DETAILS, Caption, DetailLine, FittingRows, LocalBox
 from fieldref.gui.look import Look
 from fieldref.gui.row_list import Row
 from fieldref.gui.tiles import TileButton
 
 WIDE_FROM, TWO_FROM, TALL_FROM = 1260, 840, 860
+LEAST_RECENT = 2
 FOOT = (
     ("All cards", "card", "screen:cards"),
     ("Bookmarks", "bookmark", "screen:bookmarks"),
@@ -42,6 +43,7 @@ class HomeContents(NamedTuple):
     bookmarks: tuple[Row, ...]
     details: tuple[DetailLine, ...]
     filled: int
+    dated: str
     total: int
 
 
@@ -54,7 +56,7 @@ class HomeScreen(QScrollArea):
         super().__init__()
         self._look = look
         self._form = ""
-        self._side_parts: list[QWidget] = []
+        self._tall = False
         self.setObjectName("home")
         self.setAccessibleName("Home")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # page keys scroll it from any control in it
@@ -95,8 +97,8 @@ class HomeScreen(QScrollArea):
         left.addSpacing(look.px(12))
         left.addWidget(self._foot)
         self.now = FittingRows(look, "Now", more="screen:index#now", least=4)
-        self.recent = FittingRows(look, "Recently read", least=2, most=5)
-        self.bookmarks = FittingRows(look, "Bookmarks", more="screen:bookmarks", least=1, most=4)
+        self.recent = FittingRows(look, "Recently read", least=LEAST_RECENT, most=5)
+        self.bookmarks = FittingRows(look, "Bookmarks", more="screen:bookmarks", least=2, most=4)
         self.local = LocalBox(look)
         for part in (self.now, self.recent, self.bookmarks, self.local):
             part.opened.connect(self.opened)
@@ -118,7 +120,7 @@ class HomeScreen(QScrollArea):
         self.now.set_rows(contents.now, "No pages of that kind for this role.")
         self.set_recent(contents.recent)
         self.bookmarks.set_rows(contents.bookmarks)
-        self.set_details(contents.details, contents.filled, contents.total)
+        self.local.set_details(contents.details, contents.filled, contents.total, contents.dated)
         self._form = ""
         self._arrange()
 
@@ -131,10 +133,6 @@ class HomeScreen(QScrollArea):
         self.bookmarks.set_rows(rows)
         self._form = ""
         self._arrange()
-
-    def set_details(self, lines: Sequence[DetailLine], filled: int, total: int) -> None:
-        """Show local details."""
-        self.local.set_details(lines, filled, total)
 
     def _set_tiles(self, tiles: Sequence[Tile]) -> None:
         if [button.tile for button in self._tiles] == list(tiles):
@@ -186,8 +184,9 @@ class HomeScreen(QScrollArea):
         units = self._look.units(self.width())
         form = "wide" if units >= WIDE_FROM else "two" if units >= TWO_FROM else "one"
         columns = 3 if form == "wide" else 2 if units >= 420 else 1
-        tall = self._look.units(self.height()) >= TALL_FROM
+        self._tall = tall = self._look.units(self.height()) >= TALL_FROM
         self.chain.set_folded(width - 2 * self._look.px(24) < self.chain.least_full_width())
+        self._left.setMinimumHeight(self._first_screen() if form == "two" and not tall else 0)
         key = f"{form}{columns}{self._look.scale}{tall}"
         if key == self._form or not self._tiles:
             return
@@ -205,20 +204,24 @@ class HomeScreen(QScrollArea):
         for column in range(3):
             self._grid.setColumnStretch(column, 0)
             self._grid.setColumnMinimumWidth(column, 0)
-        self._show_lists(form == "one" or form == "wide" or tall, form == "one" or tall)
+        self.bookmarks.setVisible(self.bookmarks.filled)
         {"wide": self._arrange_wide, "two": self._arrange_two, "one": self._arrange_one}[form]()
         self._arrange_tiles(columns, low=form != "wide")
         self._arrange_foot(6 if form != "one" and units >= 1000 else 3 if units >= 420 else 2)
 
-    def _show_lists(self, recent: bool, bookmarks: bool) -> None:
-        marked = bookmarks and self.bookmarks.filled
-        self.recent.setVisible(recent)
-        self.bookmarks.setVisible(marked)
-        shown = ((self.recent, recent), (self.bookmarks, marked), (self.local, True))
-        self._side_parts = [part for part, wanted in shown if wanted]
+    def _first_screen(self) -> int:
+        """The height that the window leaves below the chain."""
+        return max(0, self.height() - self.chain.sizeHint().height() - self._look.px(14 + 18 + 14))
+
+    @property
+    def _lists(self) -> list[QWidget]:
+        return [self.recent, self.bookmarks] if self.bookmarks.filled else [self.recent]
 
     def _arrange_wide(self) -> None:
-        side = self._side_parts
+        side = [*self._lists, self.local]
+        crowded = self.bookmarks.filled and not self._tall
+        self.recent.set_least(1 if crowded else LEAST_RECENT)
+        self.local.set_most(3 if crowded else MOST_DETAILS)
         self._grid.addWidget(self._left, 0, 0, len(side), 1)
         self._grid.addWidget(self.now, 0, 1, len(side), 1)
         for row, part in enumerate(side):
@@ -228,16 +231,19 @@ class HomeScreen(QScrollArea):
         self._grid.setRowStretch(0, 1)
 
     def _arrange_two(self) -> None:
-        side = self._side_parts
-        self._grid.addWidget(self._left, 0, 0, len(side) + 1, 1)
-        for row, part in enumerate([self.now, *side]):
+        side = [self.now, *(self._lists if self._tall else ()), self.local]
+        self._grid.addWidget(self._left, 0, 0, len(side), 1)
+        for row, part in enumerate(side):
             self._grid.addWidget(part, row, 1)
+        if not self._tall:  # below the first screen, which the tiles keep to themselves
+            for column, part in enumerate(self._lists):
+                self._grid.addWidget(part, len(side), column)
         self._grid.setColumnStretch(0, 644)
         self._grid.setColumnStretch(1, 304)
         self._grid.setRowStretch(0, 1)
 
     def _arrange_one(self) -> None:
-        for row, part in enumerate([self._left, self.now, *self._side_parts]):
+        for row, part in enumerate([self._left, self.now, *self._lists, self.local]):
             self._grid.addWidget(part, row, 0)
         self._grid.setColumnStretch(0, 1)
 

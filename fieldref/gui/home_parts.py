@@ -13,6 +13,7 @@ from fieldref.gui.buttons import WordButton, Words
 from fieldref.gui.icons import paint_icon
 from fieldref.gui.look import Look
 from fieldref.gui.row_list import Row, RowList
+from fieldref.gui.words import short_date
 
 
 class Caption(QWidget):
@@ -76,6 +77,13 @@ class FittingRows(QWidget):
         self._fit()
         self.updateGeometry()
 
+    def set_least(self, least: int) -> None:
+        """Choose how many rows are shown however low the window is."""
+        if least != self._least:
+            self._least = least
+            self._fit()
+            self.updateGeometry()
+
     @property
     def filled(self) -> bool:
         """Whether there is any row."""
@@ -112,6 +120,9 @@ class FittingRows(QWidget):
         self._fit()
 
 
+MOST_DETAILS = 6
+
+
 class DetailLine(NamedTuple):
     """A local detail as the box shows it; an empty value is a ruled blank."""
 
@@ -125,13 +136,25 @@ class DetailLines(QLabel):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
+        self._all: tuple[DetailLine, ...] = ()
         self._lines: tuple[DetailLine, ...] = ()
+        self._most = MOST_DETAILS
         look.changed.connect(self.updateGeometry)
 
     def set_lines(self, lines: Sequence[DetailLine]) -> None:
         """Show these lines."""
-        self._lines = tuple(lines)
-        self.setAccessibleName("; ".join(f"{line.label}: {line.value or 'not filled in'}" for line in lines))
+        self._all = tuple(lines)
+        self._cut()
+
+    def set_most(self, most: int) -> None:
+        """Choose how many of them are shown."""
+        if most != self._most:
+            self._most = most
+            self._cut()
+
+    def _cut(self) -> None:
+        self._lines = self._all[: self._most]
+        self.setAccessibleName("; ".join(f"{line.label}: {line.value or 'not filled in'}" for line in self._lines))
         self.updateGeometry()
         self.update()
 
@@ -211,12 +234,16 @@ class LocalBox(QWidget):
         column.addLayout(foot)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def set_details(self, lines: Sequence[DetailLine], filled: int, total: int) -> None:
-        """Show some details and how many of all are filled in."""
+    def set_details(self, lines: Sequence[DetailLine], filled: int, total: int, dated: str) -> None:
+        """Show some details, how many of all are filled in and when the last was."""
         self._lines.set_lines(lines)
-        self._count.setText(f"{filled} of {total} filled in")
+        self._count.setText(f"{filled} of {total}, {short_date(dated)}" if dated else f"{filled} of {total} filled in")
         self._link.set_word("Fill in" if not filled else "Fill in the rest" if filled < total else "Edit")
         self._link.setAccessibleDescription("Local details")
+
+    def set_most(self, most: int) -> None:
+        """Choose how many lines are shown."""
+        self._lines.set_most(most)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open the details from anywhere in the box: it looks as if it could be pressed."""

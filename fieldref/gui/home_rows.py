@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from fieldref.core.errors import NotFound
 from fieldref.core.library import Library
 from fieldref.core.model import Part, Step
@@ -14,6 +16,15 @@ from fieldref.gui.words import role_name
 
 SHOWN_DETAILS = ("command-channel", "trauma-center", "hospital-notify", "staging-area", "family-site", "mutual-aid")
 LEADERS = "leaders"
+NOW_PART = "mitigate"
+"""The phase whose cards are needed in seconds."""
+
+
+def _mixed(pages: list[Row], cards: list[Row]) -> Iterator[Row]:
+    """Yield two pages, then a card, so that a short list shows both."""
+    while pages or cards:
+        yield from (*pages[:2], *cards[:1])
+        pages, cards = pages[2:], cards[1:]
 
 
 class HomeRows:
@@ -35,6 +46,7 @@ class HomeRows:
             bookmarks=self.bookmark_rows(),
             details=self.details(),
             filled=filled,
+            dated=self.details_date(),
             total=total,
         )
 
@@ -71,13 +83,19 @@ class HomeRows:
         return [ChainStep(part.title, f"page:{LEADERS}/overview", count, part.title)]
 
     def now_rows(self, role: str | None) -> tuple[Row, ...]:
-        """Return the pages needed in seconds that are not on a tile already."""
+        """Return the pages and cards needed in seconds that are not on a tile already."""
         on_tiles = {tile.target for tile in self._library.tiles(role)}
-        return tuple(
+        pages = [
             Row(page.title, f"page:{page.id}", page.code, page.part)
             for page in self._library.pages(role=role)
             if page.use == "now" and page.id not in on_tiles
-        )
+        ]
+        cards = [
+            Row(card.title, f"card:{card.id}", card.code, icon="card")
+            for card in self._library.cards(role=role)
+            if card.part == NOW_PART and card.kind != "role" and card.id not in on_tiles
+        ]
+        return tuple(_mixed(pages, cards))
 
     def recent_rows(self) -> tuple[Row, ...]:
         """Return the pages read last."""
@@ -108,6 +126,10 @@ class HomeRows:
         known = {detail.key: detail for detail in self._library.local_details}
         keys = [key for key in SHOWN_DETAILS if key in known] or list(known)[:6]
         return tuple(DetailLine(known[key].label, values[key].value if key in values else "") for key in keys)
+
+    def details_date(self) -> str:
+        """Return when a local detail was last changed (ISO), empty when none is filled in."""
+        return max((value.date for value in self._data.local_values().values() if value.value.strip()), default="")
 
     def filled(self) -> tuple[int, int]:
         """Return how many local details are filled in, and how many there are."""

@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self._show_home()
+        self.top.set_ways(back=False, forward=False)
         parts.dresser.dress(self.top, self.messages, self.left, self.home, self.status)
 
     # Making
@@ -315,7 +316,11 @@ class MainWindow(QMainWindow):
         if not self.search.active or not self.side_by_side:
             return
         here = self.history.here
-        if self._preview is None and here.same_document(place) and (here.anchor, here.query) == (place.anchor, place.query):
+        if (
+            self._preview is None
+            and here.same_document(place)
+            and (here.anchor, here.query) == (place.anchor, place.query)
+        ):
             return  # it is open already, perhaps scrolled
         if here.query:  # what the search began at was remembered then, in the width it had
             self._remember_scroll()
@@ -376,6 +381,13 @@ class MainWindow(QMainWindow):
     def side_by_side(self) -> bool:
         """Whether results and page have room beside each other."""
         return self.parts.look.units(self.width()) >= SIDE_BY_SIDE_FROM
+
+    def go_to_contents(self) -> None:
+        """Put the focus into the contents, shown where they are hidden; hide them where the focus is there already."""
+        if self.left.isVisible() and not self.search.active and not _has_focus(self.left):
+            self.left.take_focus()
+        else:
+            self.toggle_contents()
 
     def toggle_contents(self) -> None:
         """Show or hide the contents."""
@@ -440,6 +452,7 @@ class MainWindow(QMainWindow):
     def _on_choices_changed(self, names: set[str]) -> None:
         settings = self.parts.choices.settings
         if names & {"theme", "scale"}:
+            self.screens.hold()
             self.parts.look.update(theme_name=settings.theme, scale=settings.scale)
             self._lay_out_panes()
             self.screens.refresh()
@@ -464,6 +477,7 @@ class MainWindow(QMainWindow):
             self.go_home()
 
     def _on_data_changed(self) -> None:
+        self._tell_status()
         self.home.show_contents(self.home_rows.contents(self._role()))
 
     def say(self, words: str) -> None:
@@ -475,7 +489,9 @@ class MainWindow(QMainWindow):
         library, look = self.parts.library, self.parts.look
         keeps = "" if not self.parts.choices.settings.shared_laptop else "Shared laptop: nothing is kept"
         edition = f"Edition {library.edition}, content of {long_date(library.content_date)}"
-        self.status.set_facts(*filter(None, (keeps, "Makes no network connections", edition)))
+        dated = self.home_rows.details_date()
+        details = f"Local details of {long_date(dated)}" if dated else ""
+        self.status.set_facts(*filter(None, (keeps, edition, details, "Makes no network connections")))
         self.status.set_right(f"F9 {look.theme.title}", "F12 Black screen", f"Size {look.scale} %")
 
     def take_place(self, place: Place) -> None:

@@ -10,16 +10,26 @@ from itertools import groupby
 
 from fieldref.core.errors import NotFound
 from fieldref.core.library import Library
-from fieldref.core.model import POLICY_SENTENCE, Block, Page, PageMeta, Section, Source, review_notice, visible
+from fieldref.core.model import (
+    POLICY_SENTENCE,
+    Block,
+    LocalValue,
+    Page,
+    PageMeta,
+    Section,
+    Source,
+    review_notice,
+    visible,
+)
 from fieldref.gui.documents import Heading, ReaderDocument, ReadingState, TickLine
 from fieldref.gui.html_kit import FIRST_SCREEN, HtmlKit
+from fieldref.gui.local_fill import BLANK, fill
 from fieldref.gui.words import long_date, plural, role_names
 
 DAMAGED = "This page is not as it was released: its file has changed or is damaged. Check it against another copy."
 PLANNERS = "For planners"
 _TAG = re.compile(r"<[^>]+>")
 _SOURCE = re.compile(r'<a href="source:[^"]*"[^>]*>[^<]*</a>')
-_LOCAL_LINK = re.compile(r'(:\s*)?<a href="local:([^"]+)">([^<]*)</a>')
 
 
 @dataclass
@@ -31,6 +41,7 @@ class _Writer:
     folded: dict[str, str] = field(default_factory=dict)
     hidden: int = 0
     actions: int = 0
+    has_list: bool = False
     lines: list[TickLine] = field(default_factory=list)
 
 
@@ -155,7 +166,8 @@ class PageSetter:
             out.html.append(self._kit.heading(meta.code, escape(meta.heading), meta.anchor, above=above))
         for block in section.blocks:
             out.html.append(self.block(block, out.actions))
-            if block.kind == "actions" and not out.actions:
+            if block.kind == "actions" and not out.has_list:  # folded lines count, but nobody sees them
+                out.has_list = True
                 out.html.append(self._kit.mark_place(FIRST_SCREEN))
                 if self._state.ticks:
                     out.html.append(self._kit.ticked(len(self._state.ticks)))
@@ -186,16 +198,11 @@ class PageSetter:
     def _fill(self, html: str) -> str:
         """Put the agency's own details where the text names them, a labelled blank where there is none."""
 
-        def value(match: re.Match[str]) -> str:
-            introduced, key, label = match[1], match[2], match[3]
-            head = ": " if introduced else f"{label}: "  # the text may have named it already: "Staging: ____"
-            known = self._state.local.get(key)
-            if known and known.value.strip():
-                date = f" ({escape(long_date(known.date))})" if known.date else ""
-                return f"{head}<strong>{escape(known.value)}</strong>{self._kit.span(date, 14, 'muted')}"
-            return f'{head}________ <a href="local:{key}">Fill in</a>'
+        def known(detail: LocalValue) -> str:
+            date = f" ({escape(long_date(detail.date))})" if detail.date else ""
+            return f"<strong>{escape(detail.value)}</strong>{self._kit.span(date, 14, 'muted')}"
 
-        return _LOCAL_LINK.sub(value, html)
+        return fill(html, self._state.local, known, lambda key: f'{BLANK} <a href="local:{key}">Fill in</a>')
 
     # Foot
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 
 class ReadingPlace(NamedTuple):
-    """Where a page is read, whatever its size: a section, and either how many pixels its heading stands below the top of
-    the view, or how many of its characters come before the line on top; and how tight the page was set.
+    """Where a page is read, whatever its size: a section, and either how many pixels its heading stands below the top
+    of the view, or how many of its characters come before the line on top; and how tight the page was set.
     """
 
     anchor: str

@@ -8,14 +8,15 @@ from __future__ import annotations
 import base64
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 
 from fieldref.core.errors import FieldrefError
 from fieldref.core.library import Library
-from fieldref.core.model import POLICY_SENTENCE, Block, Page, review_notice
-from fieldref.gui.page_html import DAMAGED
+from fieldref.core.model import POLICY_SENTENCE, Block, LocalValue, Page, review_notice
+from fieldref.gui.local_fill import fill, with_date
+from fieldref.gui.page_html import DAMAGED, source_line
 from fieldref.gui.words import long_date, role_names
 
 STYLE = (
@@ -26,8 +27,8 @@ STYLE = (
 _LINK = re.compile(r'<a href="([a-z]+):([^"]*)">(.*?)</a>')
 
 
-def page_html(page: Page, library: Library) -> str:
-    """Return the page as a whole HTML document; nothing in it is folded."""
+def page_html(page: Page, library: Library, values: Mapping[str, LocalValue]) -> str:
+    """Return the page as a whole HTML document with the agency's own details; nothing in it is folded."""
     meta = page.meta
     body = [
         "<main>",
@@ -49,7 +50,8 @@ def page_html(page: Page, library: Library) -> str:
         if len(section.meta.roles) < len(meta.roles):
             body.append(f"<p>For {escape(role_names(library, section.meta.roles))}.</p>")
         for block in section.blocks:
-            body += [_links(line, numbers) for line in _block(block, library)]
+            lines = (fill(line, values, _detail) for line in _block(block, library))
+            body += [_links(line, numbers) for line in lines]
         body.append("</section>")
     body += _sources(page)
     dated = long_date(library.content_date)
@@ -65,9 +67,8 @@ def _sources(page: Page) -> list[str]:
     if not page.sources:
         return []
     lines = [
-        f'<li id="source-{escape(it.key)}">{escape(it.publisher)}, {escape(it.title)}, {escape(it.date)}.'
-        f" {escape(it.address)}</li>"
-        for it in page.sources
+        f'<li id="source-{escape(source.key)}">{source_line(source)}. {escape(source.address)}</li>'
+        for source in page.sources
     ]
     return ['<section><h2 id="sources">Sources</h2>', "<ol>", *lines, "</ol></section>"]
 
@@ -109,14 +110,18 @@ def _links(line: str, numbers: dict[str, int]) -> str:
             return f'<a href="#source-{rest}">[{numbers.get(rest, "?")}]</a>'
         if scheme in ("http", "https"):
             return f'<a href="{scheme}:{rest}" rel="noreferrer">{words}</a>'
-        return f"{words}: ________" if scheme == "local" else words
+        return words
 
     return _LINK.sub(link, line)
 
 
-def write_page(page: Page, library: Library, folder: Path | None = None) -> Path:
+def _detail(value: LocalValue) -> str:
+    return f"<strong>{escape(with_date(value))}</strong>"
+
+
+def write_page(page: Page, library: Library, values: Mapping[str, LocalValue], folder: Path | None = None) -> Path:
     """Write the page to a file of its own in `folder` (a temporary one when None) and return it; raises OSError."""
     place = folder or Path(tempfile.mkdtemp(prefix="fieldref-"))
     path = place / f"{page.meta.id.replace('/', '-')}.html"
-    path.write_text(page_html(page, library), encoding="utf-8")
+    path.write_text(page_html(page, library, values), encoding="utf-8")
     return path

@@ -14,7 +14,7 @@ from fieldref.gui.documents import ReaderDocument
 from fieldref.gui.dresser import Dresser
 from fieldref.gui.figures import Figures
 from fieldref.gui.find_bar import FindBar
-from fieldref.gui.info_panel import InfoPanel
+from fieldref.gui.info_panel import InfoPanel, PanelContents
 from fieldref.gui.look import Look
 from fieldref.gui.matches import find_phrase
 from fieldref.gui.outline_rail import OutlineRail
@@ -136,6 +136,12 @@ class ReaderPane(QWidget):
         self._column.activate()
         self._heading_timer.start()
 
+    def open_panel(self, contents: PanelContents) -> None:
+        """Open the panel below the page and keep in view what was pressed for it."""
+        self.panel.show_contents(contents)
+        self._column.activate()
+        self.browser.ensureCursorVisible()
+
     def mark_words(self, words: tuple[str, ...], *, scroll: bool = True) -> None:
         """Mark the words of a search and make the first one in view the current one."""
         count = self.browser.mark_words(words)
@@ -242,6 +248,14 @@ class ReaderPane(QWidget):
         self._searching = searching
         self._rail_asked = None
         self._fit()
+
+    def go_to_outline(self) -> None:
+        """Put the focus into the outline, shown where it was hidden; hide it where the focus is in it already."""
+        focused = self.window().focusWidget()
+        inside = self.rail.isVisible() and focused is not None and self.rail.isAncestorOf(focused)
+        if inside or not self.rail.isVisible():
+            self.toggle_rail()
+        (self.browser if inside else self.rail.headings).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def toggle_rail(self) -> None:
         """Show or hide the outline rail."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
@@ -13,12 +13,14 @@ from PySide6.QtGui import QGuiApplication
 
 from fieldref.core.errors import FieldrefError
 from fieldref.core.library import Library
-from fieldref.core.model import Page, Section
+from fieldref.core.model import LocalValue, Page, Section
 from fieldref.core.user_data import UserData
 from fieldref.gui.document_maker import DocumentMaker
 from fieldref.gui.documents import ReaderDocument, ReadingState
 from fieldref.gui.html_kit import DENSITIES
 from fieldref.gui.info_panel import PanelAction, PanelContents
+from fieldref.gui.local_fill import fill, with_date
+from fieldref.gui.page_html import source_line
 from fieldref.gui.places import HOME, Place, ReadingPlace, place_of
 from fieldref.gui.reader import ReaderPane
 from fieldref.gui.reading_keys import link_at_keys, stand_at_link
@@ -45,7 +47,7 @@ class ReadingDesk(QObject):
         self._set_for = QSize()
         self._set_at = 0
         self._set_compact = False
-        self._brought_to: tuple[int, ReadingPlace] | None = None
+        self._brought_to: ReadingPlace | None = None
         self._opened: dict[tuple[str, str], frozenset[str]] = {}
         self._ticks: dict[tuple[str, str], dict[int, str]] = {}
         reader.link_pressed.connect(self.follow)
@@ -56,6 +58,7 @@ class ReadingDesk(QObject):
         self._refit_timer.setInterval(60)
         self._refit_timer.timeout.connect(self._refit)
         reader.browser.resized.connect(self._refit_timer.start)
+        reader.browser.scrolled.connect(self._on_scrolled)
 
     @property
     def place(self) -> Place:
@@ -97,9 +100,9 @@ class ReadingDesk(QObject):
 
     @property
     def reading(self) -> ReadingPlace:
-        """Where the page is being read; until somebody scrolls, where it was brought to: line by line it would drift."""
-        if self._brought_to is not None and self._brought_to[0] == self._reader.scroll_place:
-            return self._brought_to[1]
+        """Where the page is read; until somebody scrolls, where it was brought to: line by line it would drift."""
+        if self._brought_to is not None:
+            return self._brought_to
         place = reading_place(self._reader.browser, self._reader.anchors, self._maker.px(60))
         return place._replace(density=self._density)
 
@@ -110,7 +113,16 @@ class ReadingDesk(QObject):
             self._reader.browser.show_link(f"fold:{fold}")
         elif self.reading != place:
             return_to(self._reader.browser, place)
-        self._brought_to = (self._reader.scroll_place, place)
+        self._brought_to = place
+
+    def hold(self) -> None:
+        """Remember where the page is read before its size changes."""
+        if self._place != HOME:
+            self._brought_to = self.reading
+
+    def _on_scrolled(self, _: int) -> None:
+        if not self._reader.browser.keeps_its_line:
+            self._brought_to = None
 
     def _set_document(self, *, scroll: int | None, anchor: str = "", first: int = 0, exactly: bool = False) -> None:
         """Set the place's document, as tight as its first screen asks for, or `exactly` as tight as `first` says.
@@ -248,12 +260,12 @@ class ReadingDesk(QObject):
             return
         reuse = f"Reuse: {source.reuse}" if source.reuse else ""
         lines = tuple(filter(None, (f"{source.publisher}, {source.date}", source.note, reuse)))
-        self._reader.panel.show_contents(PanelContents(source.title, lines, source.address))
+        self._reader.open_panel(PanelContents(source.title, lines, source.address))
 
     def _show_outside(self, address: str) -> None:
         shown = address.removeprefix("mailto:").removeprefix("tel:")
         line = "This leads outside fieldref. Nothing is opened unless you press the button."
-        self._reader.panel.show_contents(PanelContents("Address outside", (line,), shown))
+        self._reader.open_panel(PanelContents("Address outside", (line,), shown))
 
     def _show_section(self, anchor: str) -> None:
         section = self._section(anchor)
@@ -265,7 +277,7 @@ class ReadingDesk(QObject):
             PanelAction("Remove bookmark" if known else "Bookmark this section", f"mark:{anchor}", "bookmark"),
         )
         title = f"{section.meta.code}  {section.meta.heading}"
-        self._reader.panel.show_contents(PanelContents(title, actions=actions))
+        self._reader.open_panel(PanelContents(title, actions=actions))
 
     def _on_panel_action(self, name: str) -> None:
         verb, _, anchor = name.partition(":")
@@ -297,8 +309,9 @@ class ReadingDesk(QObject):
         """Copy a section (the one in view when none is named) with its code, page, edition and sources."""
         section, page = self._section(anchor or self._reader.current_heading), self._page()
         if section is None or page is None:
+            self.remark.emit("Sections of pages can be copied; here select the words and press Ctrl+C")
             return
-        QGuiApplication.clipboard().setText(section_text(page, section, self._library))
+        QGuiApplication.clipboard().setText(section_text(page, section, self._library, self._data.local_values()))
         self.remark.emit(f"Copied {section.meta.code}")
 
     def toggle_bookmark(self, anchor: str = "") -> None:
@@ -316,30 +329,33 @@ class ReadingDesk(QObject):
             self.problem.emit(str(error))
 
 
-def section_text(page: Page, section: Section, library: Library) -> str:
+def section_text(page: Page, section: Section, library: Library, values: Mapping[str, LocalValue]) -> str:
     """Return a section as plain text to be pasted elsewhere, with where it comes from."""
     keys = set()
     for block in section.blocks:
         cells = [block.html, *block.items, *(cell for row in block.rows for cell in row)]
         keys |= {key for cell in cells for key in re.findall(r'href="source:([^"]+)"', cell)}
     numbered = [(number, source) for number, source in enumerate(page.sources, 1) if source.key in keys]
-    lines = [f"{section.meta.code} {section.meta.heading}", "", *_plain_lines(section), ""]
-    lines += [f"[{number}] {it.publisher}, {it.title}, {it.date}. {it.address}" for number, it in numbered]
+    lines = [f"{section.meta.code} {section.meta.heading}", "", *_plain_lines(section, values), ""]
+    lines += [f"[{number}] {_plain(source_line(source))}. {source.address}".rstrip() for number, source in numbered]
     edition = f"edition {library.edition}, content of {library.content_date}"
     lines.append(f"fieldref {page.meta.code} {page.meta.title}, {edition}")
     return "\n".join(lines)
 
 
-def _plain_lines(section: Section) -> list[str]:
+def _plain_lines(section: Section, values: Mapping[str, LocalValue]) -> list[str]:
+    def plain(fragment: str) -> str:
+        return _plain(fill(fragment, values, lambda value: html.escape(with_date(value))))
+
     lines = []
     for block in section.blocks:
         signs = {"actions": "[ ] ", "bullets": "- "}
         for number, item in enumerate(block.items, 1):
             sign = f"{number}. " if block.kind == "steps" else signs.get(block.kind, "")
-            lines.append(sign + _plain(item))
+            lines.append(sign + plain(item))
         if block.html:
-            lines.append(_plain(block.html))
-        lines += ["\t".join(map(_plain, row)) for row in (block.header, *block.rows) if row]
+            lines.append(plain(block.html))
+        lines += ["\t".join(map(plain, row)) for row in (block.header, *block.rows) if row]
         if block.kind == "figure":
             lines.append(f"Figure: {block.alt}")
     return lines

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPixmap, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from fieldref.core.model import Hit, MatchKind
@@ -63,6 +63,11 @@ class _Run(NamedTuple):
         if self.cut is not None:
             painter.setFont(self.layout.font())
             painter.drawText(place + self.cut, CUT)
+
+
+def more_words(hit: Hit) -> str:
+    """Return how many further sections of the page were found, as a row says it after its code."""
+    return f" + {hit.more} more" if hit.more else ""
 
 
 def row_heading(hit: Hit) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -225,7 +230,7 @@ class ResultDelegate(QStyledItemDelegate):
         metrics = self._measure(SMALL)
         painter.setFont(font)
         painter.setPen(look.color(token))
-        code = hit.section or hit.code
+        code = f"{hit.section or hit.code}{more_words(hit)}"
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, code)
         room = line.width() - px(40) - metrics.horizontalAdvance(code)
         trail = self._elided_trail(hit, room)

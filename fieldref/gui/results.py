@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from fieldref.core.model import Hit, SearchResult
 from fieldref.gui.buttons import WordButton, Words
 from fieldref.gui.look import Look
-from fieldref.gui.result_rows import MATCHES, ResultDelegate, TrailOf
+from fieldref.gui.result_rows import MATCHES, ResultDelegate, TrailOf, more_words
 from fieldref.gui.words import plural
 
 Index = QModelIndex | QPersistentModelIndex
@@ -78,10 +78,12 @@ class HitModel(QAbstractListModel):
 
 def spoken_hit(hit: Hit, trail: str) -> str:
     """Return a hit as a screen reader says it: heading, way to its page, code, where it matched, snippet."""
-    words = (hit.heading or hit.title, trail, hit.section or hit.code, MATCHES[hit.match][1], hit.snippet)
+    code = f"{hit.section or hit.code}{more_words(hit)}"
+    words = (hit.heading or hit.title, trail, code, MATCHES[hit.match][1], hit.snippet)
     return ". ".join(filter(None, words))
 
 
+NARROWER = "All roles are shown. Back to mine"
 WITHOUT_SEARCH = "Try fewer words, another word for it, or a code such as M21. Or look through:"
 WAYS = (
     ("All pages, A to Z", "list", "screen:index"),
@@ -100,12 +102,14 @@ class ResultsPane(QWidget):
     all_roles_requested = Signal()
     suggestion_chosen = Signal(str)
     way_chosen = Signal(str)
+    more_wanted = Signal()
 
     def __init__(self, look: Look, trail: TrailOf) -> None:
         super().__init__()
         self.setObjectName("pane")
         self._look = look
         self._result = SearchResult("")
+        self._everywhere = False
         self._model = HitModel(trail)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -164,6 +168,7 @@ class ResultsPane(QWidget):
         self.list.selectionModel().currentChanged.connect(lambda _new, _old: self._pause.start())
         self.list.clicked.connect(self._open)
         self.list.activated.connect(self._on_activated)
+        self.list.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._foot.clicked.connect(self.all_roles_requested)
         self._exact.clicked.connect(lambda: self.suggestion_chosen.emit(as_typed(self._result)))
         self._exact.hide()
@@ -173,9 +178,12 @@ class ResultsPane(QWidget):
 
     # Showing
 
-    def show_result(self, result: SearchResult) -> None:
-        """Show the answer to a query and preview its first hit after the pause."""
-        self._result = result
+    def show_result(self, result: SearchResult, *, everywhere: bool = False) -> None:
+        """Show the answer to a query and preview its first hit after the pause.
+
+        `everywhere` says that role and typed scope were set aside for it.
+        """
+        self._result, self._everywhere = result, everywhere
         self._delegate.forget()
         self._model.set_hits(result.hits)
         self._say(result)
@@ -186,8 +194,8 @@ class ResultsPane(QWidget):
         self._exact.setVisible(result.correction is not None)
         if result.correction is not None:
             self._exact.set_word(f"Search for {result.correction.typed} as typed")
-        self._foot_box.setVisible(result.outside > 0)
-        self._foot.set_word(f"{result.outside:,} more for other roles")
+        self._foot_box.setVisible(everywhere or (found and result.outside > 0))
+        self._foot.set_word(NARROWER if everywhere else wider(result))
         if found:
             self.list.scrollToTop()
             self.list.setCurrentIndex(self._model.index(0))
@@ -200,23 +208,28 @@ class ResultsPane(QWidget):
         self._result = result
         self._model.add_hits(result.hits[shown:])
 
+    def _on_scrolled(self, place: int) -> None:
+        bar = self.list.verticalScrollBar()
+        if place > 0 and place + bar.pageStep() >= bar.maximum() and len(self._result.hits) < self._result.total:
+            self.more_wanted.emit()
+
     def _say(self, result: SearchResult) -> None:
         words = result_sentence(result)
         muted = self._look.code("muted")
         self._said.setText(f'<span style="font-size:{self._look.px(16)}px; color:{muted}">{words}</span>')
-        self._count.setText(plural(result.total, "section") if result.hits else "")
-        self.setAccessibleName(f"Results: {plural(result.total, 'section')}")
+        self._count.setText(f"{result.total:,}" if result.hits else "")
+        self.setAccessibleName(f"Results: {plural(result.total, 'result')}")
         self.setAccessibleDescription(self.spoken())
 
     def spoken(self) -> str:
         """What a screen reader is told when the results change."""
         result = self._result
         if not result.hits:
-            return f"Nothing found for {result.query}"
-        more = f", {result.outside} more for other roles" if result.outside else ""
+            return f"Nothing found for {result.query}" + (f", {wider(result)}" if result.outside else "")
+        more = f", {wider(result)}" if result.outside else ""
         fixed = result.correction
         corrected = f"No match for {fixed.typed}; showing {fixed.shown}. " if fixed else ""
-        return f"{corrected}{plural(result.total, 'section')}{more}"
+        return f"{corrected}{plural(result.total, 'result')}{more}"
 
     def _offer(self, result: SearchResult) -> None:
         while (item := self._nothing_column.takeAt(0)) is not None:
@@ -228,6 +241,10 @@ class ResultsPane(QWidget):
             return
         px = self._look.px
         self._nothing_column.setContentsMargins(px(16), px(14), px(16), px(14))
+        if result.outside:
+            there = WordButton(self._look, wider(result), "people", kind="row")
+            there.clicked.connect(self.all_roles_requested)
+            self._nothing_column.addWidget(there)
         if result.suggestions:
             self._nothing_column.addWidget(Words(self._look, "Near terms", 17, bold=True))
             for term in result.suggestions:
@@ -308,6 +325,18 @@ class ResultsPane(QWidget):
         self._delegate.relook()
         self.list.scheduleDelayedItemsLayout()
         self._say(self._result)
+
+
+def wider(result: SearchResult) -> str:
+    """Return how many more there are without the filter, as the button that takes it away says it.
+
+    >>> wider(SearchResult("triage", outside=4)), wider(SearchResult("le: triage", outside=1, scope_role="LE"))
+    ('4 more for other roles', '1 more for other roles')
+    >>> wider(SearchResult("prevent: triage", outside=1, scope_part="prevent"))
+    '1 more outside what was asked for'
+    """
+    where = "outside what was asked for" if result.scope_part else "for other roles"
+    return f"{result.outside:,} more {where}"
 
 
 def as_typed(result: SearchResult) -> str:

@@ -22,6 +22,19 @@ if TYPE_CHECKING:
     from fieldref.gui.reader import ReaderPane
     from fieldref.gui.reading_desk import ReadingDesk
 
+TOOL_KINDS = {
+    "bookmark": ("page", "card"),
+    "note": ("page", "card"),
+    "print": ("page", "card"),
+    "plain-html": ("page",),
+}
+"""Kinds of documents that a tool works on; the other tools work anywhere."""
+NOT_HERE = {
+    "bookmark": "Pages and cards can be bookmarked, this list cannot",
+    "note": "Notes belong to a page or a card",
+    "print": "Pages and cards can be printed, this list cannot",
+    "plain-html": "Pages can be written as HTML, this cannot",
+}
 HEADS = {"directory": "Directory", "glossary": "Glossary", "cards": "Quick card"}
 
 
@@ -111,6 +124,8 @@ class Screens(QObject):
 
     def show(self, place: Place, *, at_scroll: bool = False) -> bool:
         """Show a place; says whether it could be shown."""
+        if self._figure_view is not None:
+            self._figure_view.hide()  # it is of the page before
         if place.kind in DOCUMENT_KINDS:
             before = self._stack.currentWidget()
             if before is self._empty and self.reader.document.html:
@@ -176,6 +191,11 @@ class Screens(QObject):
         if self._desk is not None and not searching:
             self._desk.forget_words()
 
+    def hold(self) -> None:
+        """Remember where the page is read before its size changes."""
+        if self._desk is not None:
+            self._desk.hold()
+
     def refresh(self, *, other_text: bool = False) -> None:
         """Set the document anew, with `other_text` for a reader to whom other sections are shown."""
         if self._desk is not None:
@@ -224,30 +244,38 @@ class Screens(QObject):
         if pane is not None:
             self._builders.prepare(Place("preferences"), pane)
 
+    @property
+    def on_page(self) -> bool:
+        """Whether a page, a card or another document is what is shown."""
+        reader = self._reader
+        return reader is not None and self._stack.currentWidget() is reader and bool(reader.document.html)
+
     # Tools
 
     def use_tool(self, name: str) -> None:
         """Use a tool of the page: card, print, bookmark, note."""
-        here = self.desk.place
-        if name == "bookmark":
+        here = self.desk.place if self.on_page else HOME
+        if here.kind not in TOOL_KINDS.get(name, (here.kind,)):
+            self.remark.emit(NOT_HERE[name])
+        elif name == "bookmark":
             self.desk.toggle_bookmark()
             self._tell_tools(here)
             self.data_changed.emit()
         elif name == "card":
             self._open_card(here)
-        elif name == "note" and here.kind in ("page", "card"):
+        elif name == "note":
             if self._parts.policy.notes:
                 self.note.open_note(here.id, self.title)
             else:
                 self.problem.emit("Notes are off on this machine, by its policy. Bookmarks still work.")
-        elif name == "print" and here.kind in ("page", "card"):
+        elif name == "print":
             self.place_requested.emit(Place("print", f"{here.kind}:{here.id}"))
         elif name == "print-card":
             what = {"card": f"card:{here.id}", "page": f"cards:{here.id}"}.get(here.kind, "cards")
             self.place_requested.emit(Place("print", what))
         elif name == "find":
             self.reader.open_find()
-        elif name == "plain-html" and here.kind == "page":
+        elif name == "plain-html":
             self._open_plain(here)
 
     def _open_plain(self, here: Place) -> None:
@@ -257,7 +285,8 @@ class Screens(QObject):
         from fieldref.gui.plain_html import write_page
 
         try:
-            path = write_page(self._parts.library.page(here.id), self._parts.library)
+            page, values = self._parts.library.page(here.id), self._parts.data.local_values()
+            path = write_page(page, self._parts.library, values)
         except (FieldrefError, OSError) as error:
             self.problem.emit(f"The page could not be written as HTML ({error}).")
             return
@@ -304,10 +333,12 @@ class Screens(QObject):
                 form.deleteLater()
 
     def close_extras(self) -> bool:
-        """Close the note, the find bar or the panel below the page, one at a time; say whether one was open."""
+        """Close the figure, note, find bar or panel over or below the page, one at a time; say whether one was open."""
         if self._reader is None:
             return False
+        assert self._figure_view is not None
         closing = (
+            (self._figure_view, self._figure_view.close_figure),
             (self.note, self.note.close_panel),
             (self._reader.find_bar, self._reader.find_bar.close_bar),
             (self._reader.panel, self._reader.panel.close_panel),

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 FIRST = 10
 """Hits that a key waits for: as many as a tall pane shows."""
 LIMIT = 30
-ALL_LIMIT = 60
+MORE = 60
+"""Hits that are found in addition each time the list is scrolled to its end."""
 REST_PAUSE = 180
 """Milliseconds without a key after which the further hits are found."""
 PAUSE = 15
@@ -71,6 +72,7 @@ class SearchFlow(QObject):
             pane.preview_requested.connect(lambda hit: self.previewed.emit(self.place(hit)))
             pane.hit_opened.connect(self._on_opened)
             pane.all_roles_requested.connect(self._on_all_roles)
+            pane.more_wanted.connect(self._find_more)
         return self._made
 
     @property
@@ -106,10 +108,11 @@ class SearchFlow(QObject):
             self._tasks.forget("search")
             self._show(ready)
             return
-        role = None if self._all_roles else self._role()
-        limit = ALL_LIMIT if self._all_roles else FIRST
-        library = self._library
-        self._tasks.run(self, "search", lambda: library.search(text, role=role, limit=limit), self._show)
+        self._find("search", FIRST, self._show)
+
+    def _find(self, key: str, limit: int, done: Callable[[SearchResult], None]) -> None:
+        query, role, library, everywhere = self._query, self._role(), self._library, self._all_roles
+        self._tasks.run(self, key, lambda: library.search(query, role=role, limit=limit, everywhere=everywhere), done)
 
     def again(self) -> None:
         """Search once more (the role changed)."""
@@ -168,7 +171,7 @@ class SearchFlow(QObject):
 
     def _show(self, result: SearchResult) -> None:
         self.begin()
-        self._pane.show_result(result)
+        self._pane.show_result(result, everywhere=self._all_roles)
         if self._opened is not None:
             self._pane.select(self._row_of(self._opened, result))
         if len(result.hits) == FIRST:
@@ -182,11 +185,14 @@ class SearchFlow(QObject):
 
     def _find_rest(self) -> None:
         """Find what comes after the first hits: nobody types any more, so nobody waits for it."""
-        query, role, library = self._query, self._role(), self._library
-        self._tasks.run(self, "rest", lambda: library.search(query, role=role, limit=LIMIT), self._on_rest)
+        self._find("rest", LIMIT, self._on_rest)
+
+    def _find_more(self) -> None:
+        """Find the next hits: the list was scrolled to its end."""
+        self._find("rest", len(self._pane.result.hits) + MORE, self._on_rest)
 
     def _on_rest(self, result: SearchResult) -> None:
-        if result.query == self._pane.result.query and not self._all_roles:
+        if result.query == self._pane.result.query:
             self._pane.add_rest(result)
 
     def prepare_letters(self) -> None:
@@ -218,5 +224,5 @@ class SearchFlow(QObject):
             self._between.start()
 
     def _on_all_roles(self) -> None:
-        self._all_roles = True
+        self._all_roles = not self._all_roles
         self.search(self._query, at=self._opened, keep_scope=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStatusBar
@@ -14,7 +16,7 @@ GAP = 24
 
 
 class StatusLine(QStatusBar):
-    """One painted line; where room is short the middle items go first, never the state of the copy."""
+    """One painted line; where room is short its last facts go first, then what keys do, never the state of the copy."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -36,7 +38,7 @@ class StatusLine(QStatusBar):
         self._tell()
 
     def set_facts(self, *facts: str) -> None:
-        """Show what is known of the edition."""
+        """Show what is known of the edition and of the agency's own details, the most important first."""
         self._facts = facts
         self._tell()
 
@@ -74,7 +76,10 @@ class StatusLine(QStatusBar):
         painter.setPen(look.color("muted"))
         edge, gap = look.px(24), look.px(GAP)
         rect = QRectF(edge, 1, self.width() - 2 * edge, self.height() - 1)
-        right = self._fitting_right(metrics, rect.width() * 0.5, gap)
+        side = look.px(14)
+        start = rect.left() + side + look.px(7)
+        middle = (self._message,) if self._message else self._facts
+        facts, right = self._fitting(metrics, rect.right() - start, gap, middle)
         place = rect.right()
         for words in reversed(right):
             width = metrics.horizontalAdvance(words)
@@ -82,17 +87,14 @@ class StatusLine(QStatusBar):
                 QRectF(place - width, rect.top(), width + 2, rect.height()), Qt.AlignmentFlag.AlignVCenter, words
             )
             place -= width + gap
-        side = look.px(14)
         token = "warn_fg" if self._icon == "warning" else "muted"
         paint_icon(
             painter, self._icon, QRectF(rect.left(), rect.center().y() - side / 2, side, side), look.color(token), 2.4
         )
         painter.setPen(look.color(token))
-        left = rect.left() + side + look.px(7)
-        for words in (self._state, *((self._message,) if self._message else self._facts)):
+        left = start
+        for words in (self._state, *facts):
             width = metrics.horizontalAdvance(words)
-            if left + width > place and words is not self._state and words is not self._message:
-                break
             room = max(0.0, place - left)
             painter.drawText(
                 QRectF(left, rect.top(), room, rect.height()),
@@ -103,8 +105,15 @@ class StatusLine(QStatusBar):
             painter.setPen(look.color("muted"))
         painter.end()
 
-    def _fitting_right(self, metrics: QFontMetrics, room: float, gap: int) -> list[str]:
-        kept = list(self._right)
-        while len(kept) > 1 and sum(metrics.horizontalAdvance(words) + gap for words in kept) > room:
-            kept.pop(1)
-        return kept
+    def _fitting(
+        self, metrics: QFontMetrics, room: float, gap: int, middle: Sequence[str]
+    ) -> tuple[list[str], list[str]]:
+        """What there is room for beside the state: in the middle and at the right."""
+        left = room - metrics.horizontalAdvance(self._state)
+        kept: set[str] = set()
+        for words in (*middle[:1], *self._right, *middle[1:]):
+            left -= metrics.horizontalAdvance(words) + gap
+            if left < 0 and words is not self._message:
+                break
+            kept.add(words)
+        return [words for words in middle if words in kept], [words for words in self._right if words in kept]

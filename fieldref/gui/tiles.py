@@ -28,7 +28,7 @@ class TileButton(QAbstractButton):
         self.part = part_of(tile.target)
         self.setText(tile.title)
         self.setAccessibleName(tile.title)
-        self.setAccessibleDescription(f"{tile.subtitle}. Key {key}")
+        self.setAccessibleDescription(f"{tile.subtitle}. Key {key if primary else f'Ctrl+{key}'}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

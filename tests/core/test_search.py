@@ -264,3 +264,12 @@ def test_no_damage_ends_a_search(files: dict[str, bytes], seed: int) -> None:
     engine = SearchEngine(BOOK, Concepts.of(SYNONYMS), damaged(files, random.Random(seed)), ROLES, PARTS)
     for query in ("tourniquet", "police arrive", "t", "turniquet"):
         assert isinstance(engine.search(query), SearchResult)
+
+
+def test_what_lies_outside_is_what_the_search_without_a_filter_adds(engine: SearchEngine) -> None:
+    for query in ("police", "warm zone medics", "le: lockdown", "stop the bleeding now"):
+        inside = engine.search(query, role="SO", limit=1000)
+        everywhere = engine.search(query, limit=1000, everywhere=True)
+        assert set(pages(inside)) | set(pages(everywhere)) >= set(pages(everywhere))
+        assert inside.outside == len(set(pages(everywhere)) - set(pages(inside)))
+        assert inside.total == len(inside.hits)

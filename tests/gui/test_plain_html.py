@@ -64,7 +64,7 @@ class Read(HTMLParser):
 
 @pytest.fixture(scope="module")
 def copies(library: Library) -> dict[str, Read]:
-    return {meta.id: Read(page_html(library.page(meta.id), library)) for meta in library.pages()}
+    return {meta.id: Read(page_html(library.page(meta.id), library, {})) for meta in library.pages()}
 
 
 def test_everything_opened_is_closed_where_it_belongs(copies: dict[str, Read]) -> None:
@@ -124,6 +124,6 @@ def test_actions_are_ordered_lists(copies: dict[str, Read], library: Library) ->
 
 
 def test_the_file_is_written_with_a_name_that_says_what_it_is(library: Library, tmp_path: Path) -> None:
-    path = write_page(library.page("mitigate/first-officers"), library, tmp_path)
+    path = write_page(library.page("mitigate/first-officers"), library, {}, tmp_path)
     assert path.name == "mitigate-first-officers.html"
     assert "First arriving officers" in path.read_text(encoding="utf-8")

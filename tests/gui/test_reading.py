@@ -300,7 +300,7 @@ def test_plain_html_is_semantic_and_whole(user, tmp_path: Path) -> None:
     from fieldref.gui.plain_html import write_page
 
     page = user.program.library.page(PAGE)
-    text = write_page(page, user.program.library, tmp_path).read_text(encoding="utf-8")
+    text = write_page(page, user.program.library, {}, tmp_path).read_text(encoding="utf-8")
     assert '<html lang="en">' in text
     assert text.count("<h2") == len(page.sections) + 1
     assert "source:" not in text
