@@ -100,7 +100,7 @@ def _line_rects(browser: QTextBrowser, cursor: QTextCursor) -> list[QRectF]:
 
 
 def scroll_by_key(browser: QTextBrowser, event: QKeyEvent, step: int) -> bool:
-    """Scroll at an arrow, a page key, Space, Home or End, unless a screen reader follows the caret; say if it was done."""
+    """Scroll at an arrow, a page key, Space, Home or End, unless a screen reader follows the caret; say if it did."""
     bar = browser.verticalScrollBar()
     places = {
         Qt.Key.Key_Down: bar.value() + step,
