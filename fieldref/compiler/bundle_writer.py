@@ -13,7 +13,7 @@ from fieldref.compiler.pages import BuiltPage
 from fieldref.compiler.reference import SourceTable
 from fieldref.core import codec, documents, text_codec
 from fieldref.core.bundle import MANIFEST, Manifest, make_manifest
-from fieldref.core.model import Card, DirectoryEntry, Document, GlossaryTerm, Tile
+from fieldref.core.model import Card, CardHead, DirectoryEntry, Document, GlossaryTerm, Tile
 from fieldref.core.safe_files import replaced_folder
 from fieldref.core.synonyms import Concepts, Synonyms
 
@@ -82,6 +82,7 @@ def _tables(compiled: Compiled) -> dict[str, Any]:
             "roles": list(map(codec.plain, frame.roles)),
             "parts": list(map(codec.plain, frame.parts)),
             "pages": [codec.plain(built.page.meta) for built in compiled.pages],
+            "cards": [[*(getattr(card, name) for name in CardHead._fields)] for card in compiled.cards],
             "home": {role: list(map(codec.plain, tiles)) for role, tiles in compiled.home.items()},
             "local_details": list(map(codec.plain, frame.details)),
         },

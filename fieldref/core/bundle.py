@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 
 from fieldref.core.errors import BundleDamaged, BundleMissing, BundleTooNew
 
-FORMAT = 3
+FORMAT = 4
 MANIFEST = "manifest.json"
 INDEX_FOLDER = "index/"
 CHUNK = 1 << 17

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from fieldref.core import codec
 from fieldref.core.bundle import BundleFiles, CheckReport
 from fieldref.core.errors import BundleDamaged, NotFound
-from fieldref.core.model import LocalDetail, PageMeta, Part, Role, SectionMeta, Tile, visible
+from fieldref.core.model import CardHead, LocalDetail, PageMeta, Part, Role, SectionMeta, Tile, visible
 
 if TYPE_CHECKING:
     from fieldref.core.model import Card, DirectoryEntry, Document, GlossaryTerm, Page, SearchResult, Source
@@ -39,6 +39,7 @@ class Library:
         self.roles: tuple[Role, ...] = tuple(map(codec.role_from, tables["roles"]))
         self.parts: tuple[Part, ...] = tuple(map(codec.part_from, tables["parts"]))
         self._pages = {page["id"]: codec.page_meta_from(page) for page in tables["pages"]}
+        self._card_heads: list[list[Any]] = tables["cards"]
         self._home: dict[str, list[dict[str, Any]]] = tables["home"]
         self._plain_sections, self._plain_cards = files.read_sound("contents.json"), files.read_sound("cards.json")
         self._plain_details: list[dict[str, Any]] = tables["local_details"]
@@ -180,6 +181,13 @@ class Library:
                 self._read_cards = {values["id"]: text_codec.card_from(values) for values in plain}
                 self._plain_cards = b""
             return self._read_cards
+
+    def card_heads(self, role: str | None = None, part: str | None = None) -> Iterator[CardHead]:
+        """What lists say of the cards that fit, in the order of `cards`, without reading any card."""
+        for *facts, roles in self._card_heads:
+            head = CardHead(*facts, tuple(roles))
+            if part in (None, head.part) and visible(head.roles, role):
+                yield head
 
     def cards(self, role: str | None = None, part: str | None = None) -> tuple[Card, ...]:
         """All cards that fit, phase by phase, role cards first."""

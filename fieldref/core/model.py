@@ -149,6 +149,17 @@ class LocalValue(NamedTuple):
     date: str
 
 
+class CardHead(NamedTuple):
+    """What a list says of a card; the whole card is read when it is opened."""
+
+    id: str
+    title: str
+    code: str
+    part: str
+    kind: str
+    roles: tuple[str, ...]
+
+
 class Tile(NamedTuple):
     """A tile of the home screen; `target` is a page id or a card id; `icon` names an icon."""
 

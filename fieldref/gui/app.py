@@ -212,7 +212,11 @@ class Program:
         QGuiApplication.setWindowIcon(QIcon(str(paths.resources_dir() / "icons" / "app" / "fieldref-256.png")))
         self._check()
         self._warm_up = WarmUp(
-            window, lambda: window.left.results, lambda: window.screens.reader, window.search.prepare_letters
+            window,
+            lambda: window.left.results,
+            lambda: window.screens.reader,
+            self.dresser.dress_hidden,
+            window.search.prepare_letters,
         )
 
     def _on_search_failed(self, error: BaseException) -> None:

@@ -158,8 +158,7 @@ class ReferenceSetter:
             words = f"{plural(len(others), 'page')} for other roles"
             html.append(kit.row(f"fold:{name}", words, icon="down" if is_open else "right", above=20))
             html += [self._page_row(page) for page in others] if is_open else []
-        cards = self._library.cards(role=self._state.role) if use == "now" else ()
-        needed = [card for card in cards if card.part == NOW_PART]
+        needed = list(self._library.card_heads(self._state.role, NOW_PART)) if use == "now" else []
         if needed:
             headings.append(Heading("Quick cards", "cards"))
             html.append(kit.heading("", "Quick cards", "cards"))

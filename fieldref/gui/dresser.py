@@ -31,8 +31,13 @@ class Dresser(QObject):
         for part in parts:
             self._worn[part] = ""
             part.installEventFilter(self)
-            if not (part.isHidden() and part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)):
+            if not _kept_hidden(part):
                 self._put_on(part)
+
+    def dress_hidden(self) -> None:
+        """Dress what has never been shown, now that nobody waits."""
+        for part in self._worn:
+            self._put_on(part)
 
     def leave(self, part: QWidget) -> None:
         """Let go of a part that is about to be deleted."""
@@ -56,6 +61,11 @@ class Dresser(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Dress a part that is about to be seen."""
-        if event.type() in COMING and watched in self._worn:
+        if event.type() in COMING and watched in self._worn and not _kept_hidden(watched):
             self._put_on(watched)
         return False
+
+
+def _kept_hidden(part: QWidget) -> bool:
+    """Whether somebody hid it; a widget just made is hidden too, until its parent shows it."""
+    return part.isHidden() and part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)

@@ -92,8 +92,8 @@ class HomeRows:
         ]
         cards = [
             Row(card.title, f"card:{card.id}", card.code, icon="card")
-            for card in self._library.cards(role=role)
-            if card.part == NOW_PART and card.kind != "role" and card.id not in on_tiles
+            for card in self._library.card_heads(role, NOW_PART)
+            if card.kind != "role" and card.id not in on_tiles
         ]
         return tuple(_mixed(pages, cards))
 

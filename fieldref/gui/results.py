@@ -330,8 +330,10 @@ class ResultsPane(QWidget):
 def wider(result: SearchResult) -> str:
     """Return how many more there are without the filter, as the button that takes it away says it.
 
-    >>> wider(SearchResult("triage", outside=4)), wider(SearchResult("prevent: triage", outside=1, scope_part="prevent"))
-    ('4 found for other roles', '1 found outside what was asked for')
+    >>> wider(SearchResult("triage", outside=4))
+    '4 found for other roles'
+    >>> wider(SearchResult("prevent: triage", outside=1, scope_part="prevent"))
+    '1 found outside what was asked for'
     """
     where = "outside what was asked for" if result.scope_part else "for other roles"
     return f"{result.outside:,} {'more' if result.hits else 'found'} {where}"
