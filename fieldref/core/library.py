@@ -185,7 +185,7 @@ class Library:
     def card_heads(self, role: str | None = None, part: str | None = None) -> Iterator[CardHead]:
         """What lists say of the cards that fit, in the order of `cards`, without reading any card."""
         for *facts, roles in self._card_heads:
-            head = CardHead(*facts, tuple(roles))
+            head = CardHead._make([*facts, tuple(roles)])
             if part in (None, head.part) and visible(head.roles, role):
                 yield head
 
