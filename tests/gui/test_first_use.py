@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 
 from fieldref.gui.path_row import PathRow
+from fieldref.gui.row_list import AddressRole
 from fieldref.gui.session import Session
+from fieldref.gui.status_line import GAP
 
 Key = Qt.Key
 
@@ -160,3 +162,76 @@ def test_the_focus_ring_goes_with_what_is_scrolled(user) -> None:
     pane.verticalScrollBar().setValue(10_000)
     user.settle()
     assert not ring.isVisible()
+
+
+def rows_of(view) -> list[str]:
+    model = view.model()
+    return [model.index(row, 0).data(AddressRole) for row in range(model.rowCount())]
+
+
+def test_home_lists_cards_among_the_pages_needed_now(user) -> None:
+    kinds = {address.partition(":")[0] for address in rows_of(user.window.home.now.list)[:4]}
+    assert kinds == {"page", "card"}
+
+
+def test_no_card_is_read_before_the_first_paint(start, library) -> None:
+    library._read_cards = None
+    library._plain_cards = library._files.read_sound("cards.json")
+    user = start()
+    user.settle()
+    assert user.at_home
+    assert library._read_cards is None
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1366, 768), (1920, 1080), (800, 600)])
+def test_bookmarks_and_pages_read_stand_on_home_in_every_size(user, size: tuple[int, int]) -> None:
+    user.program.data.add_bookmark("mitigate/zones", "", "Zones")
+    user.visit("page", "mitigate/triage")
+    user.window.go_home()
+    user.window._on_data_changed()
+    user.window.setGeometry(0, 0, *size)
+    user.settle()
+    home = user.window.home
+    assert rows_of(home.bookmarks.list) == ["page:mitigate/zones"]
+    assert rows_of(home.recent.list)[:1] == ["page:mitigate/triage"]
+    for view in (home.bookmarks.list, home.recent.list):
+        assert view.isVisible()
+        assert view.visualRect(view.model().index(0, 0)).height() > 20
+        assert home.widget().rect().contains(view.mapTo(home.widget(), view.rect().bottomRight()))
+
+
+@pytest.mark.parametrize(("width", "scale"), [(800, 100), (800, 200), (1024, 100), (1366, 100)])
+def test_the_status_line_never_cuts_the_state_of_the_copy(start, width: int, scale: int) -> None:
+    user = start(scale=scale)
+    user.window.setGeometry(0, 0, width, 600)
+    user.program.data.set_local_value("command-channel", "TAC 4", "2026-03-01")
+    user.window._on_data_changed()
+    status, look = user.window.status, user.program.look
+    status.set_state("No damage found, checked 14:02", sound=True)
+    metrics = QFontMetrics(look.font(14))
+    room = status.width() - 2 * look.px(24) - look.px(21)
+    facts, right = status._fitting(metrics, room, look.px(GAP), status._facts)
+    assert metrics.horizontalAdvance(status._state) <= room
+    if width >= 800 and scale == 100:
+        assert any(words.startswith("Edition") for words in facts)
+    if width >= 1366:
+        assert "Local details of 1 March 2026" in facts
+        assert right
+
+
+def test_a_folded_checklist_takes_no_clear_button_from_the_one_in_sight(start, library) -> None:
+    user = start(role="LE")
+    listed = {
+        page.id: [
+            "LE" in section.meta.roles
+            for section in library.page(page.id).sections
+            if any(block.kind == "actions" for block in section.blocks)
+        ]
+        for page in library.pages(role="LE")
+    }
+    folded_first = [page for page, shown in listed.items() if any(shown) and not shown[0]]
+    assert folded_first
+    for page in folded_first:
+        user.visit("page", page)
+        user.follow(f"tick:{user.reader.document.lines[0].number}")
+        assert "Clear ticks" in user.page_text
