@@ -208,7 +208,7 @@ class HomeScreen(QScrollArea):
         self._show_lists(form == "one" or form == "wide" or tall, form == "one" or tall)
         {"wide": self._arrange_wide, "two": self._arrange_two, "one": self._arrange_one}[form]()
         self._arrange_tiles(columns, low=form != "wide")
-        self._arrange_foot(6 if form != "one" and units >= 1000 else 3 if units >= 420 else 2)
+        self._arrange_foot(6 if form != "one" and units >= 1000 else 3 if units >= 420 else 2 if units >= 320 else 1)
 
     def _show_lists(self, recent: bool, bookmarks: bool) -> None:
         marked = bookmarks and self.bookmarks.filled

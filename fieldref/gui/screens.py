@@ -37,6 +37,7 @@ class Screens(QObject):
     black_requested = Signal()
     check_requested = Signal()
     role_chosen = Signal(object)
+    bar_pressed = Signal(str)
 
     def __init__(self, parts: WindowParts, stack: QStackedWidget, widths: PaneWidths) -> None:
         super().__init__()
@@ -216,6 +217,12 @@ class Screens(QObject):
             return hit.title
         step = next((step.title for step in part.steps if step.id == meta.step), "")
         return " › ".join(filter(None, (part.title, step, hit.title)))
+
+    def set_forward(self, forward: bool) -> None:
+        """Say whether there is a way forward, where the list of roles has the button for it."""
+        pane = self._made.get("roles")
+        if pane is not None:
+            self._builders.set_forward(pane, forward)
 
     def show_damage(self, damaged: tuple[str, ...]) -> None:
         """Have the settings name the damaged files of this copy."""
