@@ -69,6 +69,7 @@ class WordButton(AnswersToggle, QPushButton):
         self._look = look
         self._icon = icon
         self._line, self._room = "", 0
+        self._tip = ""
         self.set_word(word)
         self._icon_token = "accent" if kind == "link" else "chip_fg" if kind == "first" else "text"
         if kind:
@@ -88,6 +89,20 @@ class WordButton(AnswersToggle, QPushButton):
         """Go on in further lines where one would be wider than `room` pixels; 0 leaves it at one line."""
         self._room = room
         break_words(self, self._line, room)
+
+    def sizeHint(self) -> QSize:
+        """As wide as a gloved finger, however short the word."""
+        return super().sizeHint().expandedTo(QSize(self._look.control(0), 0))
+
+    def minimumSizeHint(self) -> QSize:
+        """Likewise."""
+        return super().minimumSizeHint().expandedTo(QSize(self._look.control(0), 0))
+
+    def offer(self, why_not: str = "") -> None:
+        """Let it be pressed, or say why it cannot be."""
+        self.setEnabled(not why_not)
+        self.setAccessibleDescription(why_not)
+        self.setToolTip(why_not or self._tip)
 
     def set_icon_name(self, icon: str) -> None:
         """Change the icon."""
@@ -190,7 +205,8 @@ class IconButton(WordButton):
     def set_name(self, name: str, keys: str = "") -> None:
         """Change the name and the keys shown with it."""
         self.setAccessibleName(name)
-        self.setToolTip(f"{name} ({keys})" if keys else name)
+        self._tip = f"{name} ({keys})" if keys else name
+        self.setToolTip(self._tip)
 
 
 class Words(QLabel):

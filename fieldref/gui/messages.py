@@ -15,7 +15,7 @@ from fieldref.gui.buttons import IconButton, WordButton, Words
 from fieldref.gui.look import Look
 
 BESIDE_FROM, MOST = 640, 0.2
-"""The width (100 % design) from which the button stands beside the words; the most of the window that a message takes."""
+"""The width (100 % design) from which the button stands beside the words, and the share of the window for a message."""
 
 
 class MessageBar(QWidget):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from fieldref.gui.buttons import CheckBox, WordButton, Words
@@ -74,22 +74,33 @@ class Pane(QScrollArea):
     def _relook(self) -> None:
         self.column.setSpacing(self.look.px(8))
         self._inner.setMaximumWidth(self.look.px(COLUMN))
-        self._fit()
+        self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Use the width there is."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._fit()
+            self.fit()
 
-    def _fit(self) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Home and End go to either end from any control that has no use for them; Qt only knows the page keys."""
+        bar = self.verticalScrollBar()
+        ends = {Qt.Key.Key_Home: bar.minimum(), Qt.Key.Key_End: bar.maximum()}
+        place = ends.get(Qt.Key(event.key()))
+        if place is None:
+            super().keyPressEvent(event)
+        else:
+            bar.setValue(place)
+
+    def fit(self) -> None:
         """Keep the margins small where all is narrow, and break the words of buttons wider than the column."""
         px, width = self.look.px, self.viewport().width()
         side = px(MARGIN if self.look.units(width) >= NARROW_BELOW else NARROW_MARGIN)
         self.column.setContentsMargins(side, px(22), side, px(40))
-        for kind in (WordButton, CheckBox):
-            for button in self._inner.findChildren(kind):
-                button.keep_within(width - 2 * side)
+        for button in self._inner.findChildren(WordButton):
+            button.keep_within(width - 2 * side)
+        for box in self._inner.findChildren(CheckBox):
+            box.keep_within(width - 2 * side)
 
 
 def empty_layout(layout: QLayout) -> None:

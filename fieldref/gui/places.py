@@ -101,7 +101,7 @@ class History:
         self._places[self._at] = self.here._replace(scroll=scroll)
 
     def visit(self, place: Place) -> None:
-        """Go to a place: what lay ahead is forgotten, except on the way through the list of roles, which leads there."""
+        """Go to a place: what lay ahead is forgotten, except on the way through the list of roles."""
         ahead = self._places[self._at + 1 :] if place.kind == ON_THE_WAY else []
         self._places[self._at + 1 :] = [place, *(later for later in ahead if later.kind != ON_THE_WAY)]
         self._at += 1

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from fieldref.gui.reader import ReaderPane
     from fieldref.gui.reading_desk import ReadingDesk
 
+ONLY_KEPT = "Only a page or a card can be printed, bookmarked or given a note. Open one first."
+ONLY_PAGES = "Only a page can be written as HTML. Open one first."
+ALL_CARDS = "All cards are listed here already."
 HEADS = {"directory": "Directory", "glossary": "Glossary", "cards": "Quick card"}
 
 
@@ -208,6 +211,8 @@ class Screens(QObject):
     def trail(self, hit: Hit) -> str:
         """The breadcrumb of a search hit."""
         head = hit.page.partition("/")[0]
+        if head == "cards":
+            return " › ".join((HEADS[head], self._parts.library.part(hit.part).title))
         if head in HEADS:
             return HEADS[head]
         try:
@@ -281,18 +286,15 @@ class Screens(QObject):
         kept = place.kind in ("page", "card")
         marked = kept and self._parts.data.is_bookmarked(place.id)
         rail, bar = self.reader.rail, self.reader.bar
+        why_not = "" if kept else ONLY_KEPT
         sign = "bookmark-set" if marked else "bookmark"
-        rail.set_tool("bookmark", "Marked" if marked else "Bookmark", sign, enabled=kept)
+        rail.set_tool("bookmark", "Marked" if marked else "Bookmark", sign)
         bar.tools["bookmark"].set_icon_name(sign)
-        bar.tools["bookmark"].setEnabled(kept)
-        for name in ("note",):
-            rail.tools[name].setEnabled(kept)
-            bar.tools[name].setEnabled(kept)
-        rail.tools["plain-html"].setEnabled(place.kind == "page")
-        rail.tools["card"].setEnabled(place.kind != "cards")
-        printable = place.kind in ("page", "card")
-        rail.tools["print"].setEnabled(printable)
-        bar.tools["print"].setEnabled(printable)
+        for name in ("bookmark", "note", "print"):
+            rail.tools[name].offer(why_not)
+            bar.tools[name].offer(why_not)
+        rail.tools["plain-html"].offer("" if place.kind == "page" else ONLY_PAGES)
+        rail.tools["card"].offer("" if place.kind != "cards" else ALL_CARDS)
 
     def keep_note(self) -> None:
         """Keep what is being typed into a note."""
@@ -319,6 +321,8 @@ class Screens(QObject):
                 self._reader.find_bar.close_bar()
             elif self._reader.panel.isVisible():
                 self._reader.panel.close_panel()
+            elif self._reader.covered:
+                self._reader.toggle_rail()
             else:
                 self._reader.clear_marks()
 

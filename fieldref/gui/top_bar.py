@@ -19,8 +19,8 @@ ROOM_FROM = {"home": 480, "contents": 400, "forward": 900, "size": 900, "theme":
 """The width of the window (100 % design) from which a button stands in the bar; below, in the list of roles."""
 PLACEHOLDERS = ((400, "Search words, a phrase or a code"), (290, "Search words or a code"), (100, "Search"))
 """What the empty field says, by its width in the 100 % design."""
-SIGN_FROM = 150
-"""The width of the field from which its sign has room beside what is typed."""
+LEAST_FIELD, SIGN_FROM = 200, 150
+"""The least width of the field beside the roles, and the width from which its sign has room beside what is typed."""
 
 
 class SearchField(QWidget):
@@ -303,10 +303,17 @@ class TopBar(QWidget):
         """Choose which controls have room."""
         self._fit()
 
+    def _segments_fit(self) -> bool:
+        """Whether they leave the field some room: on a dense screen each is as wide as a finger all the same."""
+        buttons = (self.home, self.back, *self._buttons.values())
+        taken = sum(button.sizeHint().width() + self._line.spacing() for button in buttons)
+        return self.width() - taken - self.segments.sizeHint().width() >= self._look.px(LEAST_FIELD)
+
     def _fit(self) -> None:
         units = self._look.units(self.width())
-        self.segments.setVisible(units >= SEGMENTS_FROM)
-        self.role_button.setVisible(units < SEGMENTS_FROM)
+        beside = units >= SEGMENTS_FROM and self._segments_fit()
+        self.segments.setVisible(beside)
+        self.role_button.setVisible(not beside)
         out = left_out(units)
         for name, button in self._buttons.items():
             button.setVisible(name not in out)
