@@ -88,10 +88,16 @@ def shortened_trail(trail: str, room: float, width_of: Callable[[str], float]) -
     '… › Rural response'
     >>> shortened_trail("Mitigate › Law enforcement response › Rural response", 10, len)
     'Rural …'
+    >>> shortened_trail("Glossary", 8, len)
+    'Glossary'
     """
-    first, *between, title = trail.split(ARROW)
-    shorter = [trail, f"{first}{ARROW}…{ARROW}{title}", f"…{ARROW}{title}"] if between else [trail, f"…{ARROW}{title}"]
+    *above, title = trail.split(ARROW)
     words = title.split()
+    shorter = [trail]
+    if len(above) > 1:
+        shorter.append(f"{above[0]}{ARROW}…{ARROW}{title}")
+    if above:
+        shorter.append(f"…{ARROW}{title}")
     shorter += [title, *(f"{' '.join(words[:count])} …" for count in range(len(words) - 1, 0, -1))]
     return next((short for short in shorter if width_of(short) <= room), "…")
 

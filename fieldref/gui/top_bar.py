@@ -273,7 +273,7 @@ class TopBar(QWidget):
         """Show a role as chosen."""
         self._role = code
         self.segments.set_role(code)
-        self._name_role_button()
+        self._fit()
 
     def press(self, name: str) -> None:
         """Press a button by its name, also one that is left out for want of room."""

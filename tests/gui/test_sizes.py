@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QScrollArea, QWidget
 
 from fieldref.core import paths
-from fieldref.gui.app import NAME_THEM, damage_words
+from fieldref.core.library import Library
+from fieldref.gui.app import NAME_THEM, Program, damage_words
 from fieldref.gui.buttons import WordButton
 from fieldref.gui.look import Look
 from fieldref.gui.page_bar import _two_lines
@@ -402,14 +403,21 @@ def test_another_screen_brings_its_own_density(user: User) -> None:
     assert user.window.windowHandle().screen() is not None
 
 
-def test_a_window_that_has_no_room_with_its_frame_opens_maximized(start: Start, tmp_path) -> None:
-    user = start()
-    first = Session((), False, {}, HOME)
+def test_the_first_window_opens_maximized_where_its_usual_size_has_no_room(library: Library, qtbot) -> None:
+    program = Program(library, settings_path=None, user_data_path=None, session_path=None)
+    program.show()  # the offscreen platform's screen is smaller
+    qtbot.addWidget(program.window)
+    assert program.window.isMaximized()
+    program.window.close()
+
+
+def test_a_window_as_high_as_the_screen_has_no_room_for_its_frame(user: User) -> None:
     room = user.window.screen().availableGeometry()
     user.window.resize(room.width(), room.height())
-    assert not user.program._has_room(first)
+    assert not user.program._has_room(Session())
     user.window.resize(room.width(), room.height() - 40)
-    assert user.program._has_room(first)
+    assert user.program._has_room(Session())
+    assert user.program._has_room(Session((0, 0, 4000, 4000)))  # where it was closed, it opens
 
 
 # What is off
