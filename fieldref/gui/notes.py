@@ -19,8 +19,8 @@ WARNING = (
 )
 PAUSE = 500
 NOT_KEPT = "Not kept"
-LINES, PAGE_LEFT = 3, 60
-"""Lines of a note in sight at least where there is room, and what it leaves of the page (100 % design)."""
+LINES = 3
+"""Lines of a note in sight at least, where there is room."""
 
 
 class NotePanel(QWidget):
@@ -163,7 +163,7 @@ class NotePanel(QWidget):
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the page some room on small screens."""
+        """Use the room there is."""
         self._relook()
 
     def _relook(self) -> None:
@@ -171,12 +171,14 @@ class NotePanel(QWidget):
         self._column.setContentsMargins(px(28), px(6), px(12), px(12))
         self._column.setSpacing(px(6))
         self._inner.setSpacing(px(8))
-        lines = self.edit.fontMetrics().lineSpacing() * LINES + px(24)
-        self.edit.setFixedHeight(max(lines, min(px(150), self.window().height() // 7)))
         margins = self._column.contentsMargins()
         width = over.width() - margins.left() - margins.right()
         beside = self._close.sizeHint().width() + self._state.sizeHint().width() + px(24)
         title = self._title.heightForWidth(max(1, width - beside))
         head = max(self._close.sizeHint().height(), title) + margins.top() + margins.bottom() + self._column.spacing()
-        most = max(self._look.control(), over.height() - head - px(PAGE_LEFT))
-        self._area.setFixedHeight(min(self._inner.totalHeightForWidth(width), most))
+        above = 0 if self._warning.isHidden() else self._warning.heightForWidth(width) + self._inner.spacing()
+        room = max(self._look.control(), over.height() - head)
+        lines = max(self.edit.fontMetrics().lineSpacing() * LINES + px(24), min(px(150), self.window().height() // 7))
+        field = max(px(40), min(lines, room - above))
+        self.edit.setFixedHeight(field)
+        self._area.setFixedHeight(min(above + field, room))

@@ -266,20 +266,31 @@ def test_the_field_that_has_the_focus_is_in_view(start: Start, width: int, heigh
     assert field.visibleRegion().boundingRect().height() == field.height()
 
 
-@pytest.mark.parametrize("scale", [100, 200])
-def test_a_note_has_three_lines_below_its_whole_warning(start: Start, scale: int) -> None:
-    user = at(start, 800, 600, scale)
+@pytest.mark.parametrize(("width", "height", "scale", "lines"), [(800, 600, 100, 3), (800, 600, 200, 2)])
+def test_a_note_has_lines_below_its_whole_warning(
+    start: Start, width: int, height: int, scale: int, lines: int
+) -> None:
+    user = at(start, width, height, scale)
     open_page(user)
     user.window.screens.use_tool("note")
     user.settle()
     note = user.window.screens.note
     assert note._warning.height() >= note._warning.heightForWidth(note._warning.width())
-    assert note.edit.viewport().height() >= 3 * note.edit.fontMetrics().lineSpacing()
+    assert note.edit.viewport().height() >= lines * note.edit.fontMetrics().lineSpacing()
     assert note.edit.y() - note._warning.geometry().bottom() > 4
-    assert note._warning.visibleRegion().boundingRect().height() > 0
+
+
+def test_where_not_even_the_warning_has_room_typing_brings_the_field(start: Start) -> None:
+    user = at(start, 800, 600, 300)
+    open_page(user)
+    user.window.screens.use_tool("note")
+    user.settle()
+    note = user.window.screens.note
+    assert note._warning.visibleRegion().boundingRect().top() == 0
+    assert note._warning.height() >= note._warning.heightForWidth(note._warning.width())
     QTest.keyClicks(note.edit, "x")
     user.settle()
-    assert note.edit.visibleRegion().boundingRect().height() >= min(note.edit.height(), note._area.viewport().height())
+    assert note.edit.visibleRegion().boundingRect().top() == 0
 
 
 def test_the_whole_address_of_a_source_is_read(start: Start) -> None:
