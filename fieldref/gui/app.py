@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtGui import QGuiApplication, QIcon, QScreen
 from PySide6.QtWidgets import QApplication
 
 from fieldref.core import paths
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from fieldref.gui.warm_up import WarmUp
 
 USUAL_SIZE = (1366, 768)
+TITLE_BAR = 40
+"""Pixels that the system's frame adds to the height of a window, on the generous side."""
 SAFE_MODE = (
     "fieldref did not start twice in a row, so it starts in safe mode: without your settings, bookmarks, notes and"
     " local details. They are untouched. Close fieldref and start it again to use them."
@@ -159,12 +161,13 @@ class Program:
             self.actions.open_words(" ".join(words))
         else:
             self.window.take_place(session.place)
-        if session.maximized:
+        if session.maximized or not self._has_room(session):
             self.window.showMaximized()
         else:
             self.window.show()
         if not words:
             QTimer.singleShot(0, self.window, self.window.return_to_place)
+        self._follow_screen()
         self.window.activateWindow()  # without a window manager nobody else gives the keyboard
         self.window.top.search.take_focus()
 
@@ -179,6 +182,27 @@ class Program:
         width, height = USUAL_SIZE
         room = screens[0] if screens else (0, 0, width, height)
         self.window.resize(min(width, room[2]), min(height, room[3]))  # type: ignore[index]
+
+    def _has_room(self, session: Session) -> bool:
+        """Whether a window that opens for the first time has room with its frame; else its last line would hide."""
+        screen = QGuiApplication.primaryScreen()
+        if screen is None or session.geometry:
+            return True
+        room, size = screen.availableGeometry(), self.window.size()
+        return size.width() <= room.width() and size.height() + TITLE_BAR <= room.height()
+
+    def _follow_screen(self) -> None:
+        """Keep controls as large as a finger on whatever screen the window is."""
+        handle = self.window.windowHandle()
+        if handle is not None:
+            self._on_screen(handle.screen())
+            handle.screenChanged.connect(self._on_screen)
+
+    def _on_screen(self, screen: QScreen) -> None:
+        before = self.look.control(0)
+        self.look.update(ppi=screen.physicalDotsPerInch())
+        if self.look.control(0) != before:
+            self.window.screens.refresh()
 
     def _after_first_paint(self) -> None:
         if not self.window.isVisible():

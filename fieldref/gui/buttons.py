@@ -52,7 +52,12 @@ class CheckBox(AnswersToggle, QCheckBox):
 
     def __init__(self, words: str) -> None:
         super().__init__(words)
+        self._line = words
         self.begin_answering()
+
+    def keep_within(self, room: int) -> None:
+        """Go on in further lines where one would be wider than `room` pixels."""
+        break_words(self, self._line, room)
 
 
 class WordButton(AnswersToggle, QPushButton):
@@ -63,6 +68,8 @@ class WordButton(AnswersToggle, QPushButton):
         self.begin_answering()
         self._look = look
         self._icon = icon
+        self._line, self._room = "", 0
+        self._tip = ""
         self.set_word(word)
         self._icon_token = "accent" if kind == "link" else "chip_fg" if kind == "first" else "text"
         if kind:
@@ -75,7 +82,27 @@ class WordButton(AnswersToggle, QPushButton):
         """Change the word; beside an icon it keeps a little distance."""
         self.setAccessibleName(word)
         shown = word.replace("&", "&&")  # one alone would underline what follows it
-        self.setText(f"\u2002{shown}" if self._icon and word else shown)
+        self._line = f"\u2002{shown}" if self._icon and word else shown
+        self.keep_within(self._room)
+
+    def keep_within(self, room: int) -> None:
+        """Go on in further lines where one would be wider than `room` pixels; 0 leaves it at one line."""
+        self._room = room
+        break_words(self, self._line, room)
+
+    def sizeHint(self) -> QSize:
+        """As wide as a gloved finger, however short the word."""
+        return super().sizeHint().expandedTo(QSize(self._look.control(0), 0))
+
+    def minimumSizeHint(self) -> QSize:
+        """Likewise."""
+        return super().minimumSizeHint().expandedTo(QSize(self._look.control(0), 0))
+
+    def offer(self, why_not: str = "") -> None:
+        """Let it be pressed, or say why it cannot be."""
+        self.setEnabled(not why_not)
+        self.setAccessibleDescription(why_not)
+        self.setToolTip(why_not or self._tip)
 
     def set_icon_name(self, icon: str) -> None:
         """Change the icon."""
@@ -88,6 +115,20 @@ class WordButton(AnswersToggle, QPushButton):
             off = self._look.color("off")
             self.setIcon(themed_icon(self._icon, side, self._look.color(self._icon_token), off))
             self.setIconSize(QSize(side, side))
+
+
+def break_words(button: QAbstractButton, line: str, room: int) -> None:
+    """Set the words of a button in one line, in several where it would be wider than `room` pixels."""
+    if button.text() != line:
+        button.setText(line)
+    over = button.sizeHint().width() - room if room else 0
+    if over > 0:
+        from fieldref.gui.text_layout import wrapped_lines  # deferred: seldom is there so little room
+
+        metrics = button.fontMetrics()
+        lead = line[: len(line) - len(line.lstrip())]  # what keeps the words off an icon, in every line
+        room = metrics.horizontalAdvance(line) - metrics.horizontalAdvance(lead) - over
+        button.setText("\n".join(f"{lead}{words}" for words in wrapped_lines(line, metrics, room)))
 
 
 class WrappingButton(WordButton):
@@ -119,6 +160,9 @@ class WrappingButton(WordButton):
         text = text.replace("&", "&&")
         if text != self.text():
             self.setText(text)
+
+    def keep_within(self, room: int) -> None:
+        """Nothing: it follows its own width."""
 
 
 class ChoiceButton(WordButton):
@@ -161,7 +205,8 @@ class IconButton(WordButton):
     def set_name(self, name: str, keys: str = "") -> None:
         """Change the name and the keys shown with it."""
         self.setAccessibleName(name)
-        self.setToolTip(f"{name} ({keys})" if keys else name)
+        self._tip = f"{name} ({keys})" if keys else name
+        self.setToolTip(self._tip)
 
 
 class Words(QLabel):

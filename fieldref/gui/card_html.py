@@ -9,7 +9,7 @@ from fieldref.core.model import POLICY_SENTENCE, Card, CardLine, review_notice
 from fieldref.gui.documents import Heading, ReaderDocument, ReadingState
 from fieldref.gui.html_kit import FIRST_SCREEN, HtmlKit
 from fieldref.gui.page_html import tick_lines
-from fieldref.gui.words import long_date, plural, role_names
+from fieldref.gui.words import edition_words, long_date, plural, role_names
 
 
 class CardSetter:
@@ -23,7 +23,8 @@ class CardSetter:
         kit = self._kit
         part = self._library.part(card.part).title
         trail = f"{escape(part)} › Quick card for {escape(role_names(self._library, card.roles))}"
-        html = [kit.head(card.part, trail, f"Edited {long_date(card.edited)}", card.code, plain_title(card))]
+        edition = edition_words(self._library.edition, card.edited)
+        html = [kit.head(card.part, trail, edition, card.code, plain_title(card))]
         if card.reviews:
             html.append(kit.banner(f"{escape(review_notice(card.reviews))} {POLICY_SENTENCE}"))
         html.append(kit.heading("", "Steps", "steps", above=min(16, kit.density.heading_above)))
@@ -46,6 +47,7 @@ class CardSetter:
             title=plain_title(card), html="".join(html), code=card.code, part=card.part,
             headings=tuple(headings), see=self._pages(card), first_screen=FIRST_SCREEN,
             lines=tuple(tick_lines([f"{step.lead}{step.rest}" for step in card.steps], 0, self._state.ticks)),
+            state=f"{card.code} · {edition}" if kit.density.head == "bar" else "",
         )  # fmt: skip
 
     def _details(self, card: Card) -> str:

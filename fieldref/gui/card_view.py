@@ -91,6 +91,7 @@ class PrintPane(Pane):
             self._take(self._jobs[0])
         else:
             self._take_set()
+        self.fit()
 
     def _add_job(self, title: str) -> ChoiceButton:
         button = ChoiceButton(self.look, title)

@@ -28,6 +28,8 @@ from fieldref.gui.look import Look
 from fieldref.gui.phase_mark import paint_mark
 
 HEAD, LINK, BAR, FOLDED = 46, 62, 44, 64
+FOLDED_POINT, SMALL_NAME, SMALL_LEFT = 16, 18, 28
+"""Folded: an arrow's point, the size of a name and where it begins where there is little room."""
 GAP, PHASE_GAP, POINT, LINK_GAP, LEAST_LINK = 8, 20, 13, 4, 66
 
 
@@ -104,6 +106,7 @@ class ChainFigure(QWidget):
         self._buttons: list[ChainButton] = []
         self._full = False  # until there is room: a first window makes no buttons that it drops again
         self._least_full = 0
+        self._stacked = False
         self.setAccessibleName("Mass Attacks Defense Chain")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look.changed.connect(self._relook)
@@ -117,6 +120,7 @@ class ChainFigure(QWidget):
 
     def _relook(self) -> None:
         self._least_full = 0
+        self._stack()
         self.updateGeometry()
         self._lay_out()
 
@@ -135,12 +139,16 @@ class ChainFigure(QWidget):
     def sizeHint(self) -> QSize:
         """The height follows from scale and form; the width is what there is."""
         px = self._look.px
-        height = self._bars_top() + self._look.control(BAR) if self._full else self._look.control(FOLDED)
+        if self._full:
+            height = self._bars_top() + self._look.control(BAR)
+        else:
+            rows = len(self._phases) if self._stacked else 1
+            height = rows * self._look.control(FOLDED) + (rows - 1) * px(GAP)
         return QSize(px(600), height + 2)
 
     def minimumSizeHint(self) -> QSize:
         """As high as the hint, narrower when it must be."""
-        return QSize(self._look.px(240), self.sizeHint().height())
+        return QSize(self._look.px(160), self.sizeHint().height())
 
     def least_full_width(self) -> int:
         """Return the width in pixels below which the steps' words would be cut."""
@@ -150,7 +158,17 @@ class ChainFigure(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the shapes out again."""
+        self._stack()
         self._lay_out()
+
+    def _stack(self) -> None:
+        """Set the phases one below the other where their names would run over the arrows side by side."""
+        room = self.width() / max(1, len(self._phases)) - self._look.px(SMALL_LEFT)
+        measure = QFontMetrics(self._look.font(SMALL_NAME, bold=True)).horizontalAdvance
+        stacked = any(measure(phase.title) > room for phase in self._phases)
+        if stacked != self._stacked:
+            self._stacked = stacked
+            self.updateGeometry()
 
     # Buttons
 
@@ -159,6 +177,7 @@ class ChainFigure(QWidget):
             button.hide()
             button.deleteLater()
         self._buttons = []
+        self._stack()
         for phase in self._phases:
             head = ChainStep(phase.title, phase.address, phase.pages, f"{phase.title}, {phase.when}")
             self._add("head", phase.part, head)
@@ -193,7 +212,7 @@ class ChainFigure(QWidget):
         return self._look.control(HEAD - 4) + self._look.px(4)
 
     def _bars_top(self) -> int:
-        return self._head_height() + self._look.control(LINK) + self._look.px(GAP)
+        return self._head_height() + self._look.control(LINK) + 2 + self._look.px(GAP)
 
     def _link_width(self, step: ChainStep) -> int:
         words = QFontMetrics(self._look.font(15, bold=True)).horizontalAdvance(step.title)
@@ -209,12 +228,19 @@ class ChainFigure(QWidget):
             return
         if self._full:
             self._lay_out_full()
+        elif self._stacked:
+            self._lay_out_stacked()
         else:
             self._lay_out_folded()
         self.update()
 
+    def _lay_out_stacked(self) -> None:
+        height, gap = self._look.control(FOLDED), self._look.px(GAP)
+        for place, button in enumerate(self._buttons):
+            button.place(QPolygonF(QRectF(1, 1 + place * (height + gap), self.width() - 2, height)))
+
     def _lay_out_folded(self) -> None:
-        width, point = self.width(), self._look.px(16)
+        width, point = self.width(), self._look.px(FOLDED_POINT)
         height = self.height() - 2
         each = width / len(self._phases)
         for place, button in enumerate(self._buttons):
@@ -246,7 +272,7 @@ class ChainFigure(QWidget):
             width = self._link_width(button.step) + extra
             last = place == len(links) - 1
             start = x - (px(POINT) - px(LINK_GAP) if place else 0)
-            button.place(_arrow(start, top, x + width, self._look.control(LINK) - 2, px(POINT), place == 0, last))
+            button.place(_arrow(start, top, x + width, self._look.control(LINK), px(POINT), place == 0, last))
             x += width
         for button in buttons:
             if button.kind == "head":
@@ -255,7 +281,7 @@ class ChainFigure(QWidget):
         share = (rect.width() - gap * (len(bars) - 1)) / max(1, len(bars))
         for place, button in enumerate(bars):
             y = rect.top() + self._bars_top() - 2
-            button.place(QPolygonF(QRectF(rect.left() + place * (share + gap), y, share, self._look.control(BAR) - 1)))
+            button.place(QPolygonF(QRectF(rect.left() + place * (share + gap), y, share, self._look.control(BAR))))
 
     # Painting
 
@@ -375,13 +401,14 @@ class ChainFigure(QWidget):
         painter.setBrush(look.color(f"fill:{phase.part}" if button.isDown() else f"tint:{phase.part}"))
         painter.drawPolygon(button.shape)
         side = look.px(28)
-        left = rect.left() + look.px(20 if button is self._buttons[0] else 34)
         roomy = rect.width() > look.px(190)
+        beside = 34 if roomy else SMALL_LEFT
+        left = rect.left() + look.px(20 if self._stacked or button is self._buttons[0] else beside)
         if roomy:
             paint_mark(painter, look, phase.part, QRectF(left, rect.center().y() - side / 2, side, side))
             left += side + look.px(10)
         painter.setPen(look.color("fill_fg" if button.isDown() else "text"))
-        size = 24 if roomy else 18
+        size = 24 if roomy else SMALL_NAME
         painter.setFont(look.font(size, bold=True))
         middle = rect.center().y()
         painter.drawText(QPointF(left, middle - look.px(1)), phase.title)

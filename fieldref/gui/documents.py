@@ -34,7 +34,7 @@ class ReaderDocument:
     `folded` maps the anchors of folded sections to the fold that hides them. `first_screen` is the anchor behind what
     the first screen is to hold (the action list of a `now` page), empty when nothing is asked. `tight` gives it the
     whole width and leaves its title to the bar; `wide` (tables) lets its column be wider than the reading measure.
-    `lines` are those that can be ticked.
+    `lines` are those that can be ticked. `state` is what the bar says below the title where the document has no head.
     """
 
     title: str
@@ -49,6 +49,7 @@ class ReaderDocument:
     tight: bool = False
     wide: bool = False
     lines: tuple[TickLine, ...] = ()
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,7 +207,7 @@ class HomeScreen(QScrollArea):
         self.bookmarks.setVisible(self.bookmarks.filled)
         {"wide": self._arrange_wide, "two": self._arrange_two, "one": self._arrange_one}[form]()
         self._arrange_tiles(columns, low=form != "wide")
-        self._arrange_foot(6 if form != "one" and units >= 1000 else 3 if units >= 420 else 2)
+        self._arrange_foot(6 if form != "one" and units >= 1000 else 3 if units >= 420 else 2 if units >= 320 else 1)
 
     def _first_screen(self) -> int:
         """The height that the window leaves below the chain."""

@@ -35,6 +35,10 @@ class Caption(QWidget):
         self._title.setText(title)
         self._remark.setText(remark)
 
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the title: the remark is left out before it widens the screen."""
+        return QSize(self._title.sizeHint().width(), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the remark out where it would be cut."""
         needed = self._title.sizeHint().width() + self._remark.sizeHint().width() + 16
@@ -162,7 +166,9 @@ class DetailLines(QLabel):
         """28 px a line."""
         return QSize(self._look.px(240), self._look.px(28) * len(self._lines))
 
-    minimumSizeHint = sizeHint
+    def minimumSizeHint(self) -> QSize:
+        """As high as the hint, narrower when it must be."""
+        return QSize(self._look.px(160), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the lines."""
@@ -215,7 +221,7 @@ class LocalBox(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
         self._lines = DetailLines(look)
-        self._count = Words(look, "", 15)
+        self._count = Words(look, "", 15, wrap=True)
         self._link = WordButton(look, "Fill in the rest", kind="link")
         self._link.clicked.connect(lambda: self.opened.emit("screen:local"))
         head = QHBoxLayout()
@@ -223,8 +229,7 @@ class LocalBox(QWidget):
         head.addWidget(Words(look, "Local details", 17, bold=True))
         head.addStretch(1)
         foot = QHBoxLayout()
-        foot.addWidget(self._count)
-        foot.addStretch(1)
+        foot.addWidget(self._count, 1)
         foot.addWidget(self._link)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(16), look.px(12), look.px(12), look.px(4))

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from PySide6.QtGui import QFontMetrics
+
 from fieldref.gui.look import Look
 from fieldref.gui.words import plural
 
@@ -135,19 +137,21 @@ class HtmlKit:
         mark = f'<img src="mark:{part}" width="{side}" height="{side}">'
         meta = self._cell(right, 14, "muted", more="text-align:right;")
         if self._compact:
-            line = f"{mark}&nbsp;&nbsp;{self.span(trail, 14, 'muted')}"
+            # The mark in a cell of its own: in a line with words Qt sets it lower than they are.
             top = (
-                f'<td valign="middle">{line}</td><td align="right" valign="middle">{self._cell(code, 14, "muted")}</td>'
+                f'<td width="{self.px(38)}" valign="middle">{mark}</td>'
+                f'<td valign="middle">{self._cell(trail, 14, "muted")}</td>'
+                f'<td align="right" valign="middle">{self._cell(code, 14, "muted")}</td>'
             )
             if self.density.head != "full":
-                return self._dense_head(mark, code, title)
+                return self._dense_head(mark, right, code, title)
             return (
                 f"{self.table_open()}<tr>{top}</tr></table>"
                 f"{self.text(escape(title), self.density.title, bold=True, above=6, below=8, line=95, inset=0)}"
                 f"{self.text(right, 14, 'muted', below=4) if right else ''}"
             )
         if self.density.head != "full":
-            return self._dense_head(mark, code, title)
+            return self._dense_head(mark, right, code, title)
         gutter = f'<td width="{self.gutter}"'
         return (
             f"{self.table_open(left=0)}<tr>{gutter} valign=middle>{mark}</td>"
@@ -159,14 +163,15 @@ class HtmlKit:
             "</tr></table>"
         )
 
-    def _dense_head(self, mark: str, code: str, title: str) -> str:
+    def _dense_head(self, mark: str, right: str, code: str, title: str) -> str:
         if self.density.head == "bar":
             return ""
         width = f' width="{self.gutter}"' if self.gutter else f' width="{self.px(36)}"'
         words = self._cell(escape(title), self.density.title, line=96, more="font-weight:bold;")
+        meta = f"{right} · {code}" if right and not self._narrow else code
         return (
             f"{self.table_open(left=0, below=2)}<tr><td{width} valign=middle>{mark}</td>"
-            f'<td valign="middle">{words}</td><td align="right" valign="middle">{self._cell(code, 14, "muted")}</td>'
+            f'<td valign="middle">{words}</td><td align="right" valign="middle">{self._cell(meta, 14, "muted")}</td>'
             "</tr></table>"
         )
 
@@ -179,14 +184,17 @@ class HtmlKit:
             pad=(self.density.answer_pad, 16),
         )
 
-    def banner(self, html: str, icon: str = "warning") -> str:
-        """Return a warning block with its sign."""
+    def banner(self, html: str, icon: str = "warning", *, right: str = "") -> str:
+        """Return a warning block with its sign, and a remark at its right."""
         side = self.px(20)
         image = f'<img src="icon:{icon}?warn_fg" width="{side}" height="{side}">'
         text = self._cell(self.inline(html), self.density.banner, "warn_fg", line=104)
+        said = self._cell(right, 14, "warn_fg", more="text-align:right;")
+        room = QFontMetrics(self._look.font(14)).horizontalAdvance(right) + self.px(4)  # else Qt gives half to each
+        remark = f'<td width="{room}" valign="middle" align="right">{said}</td>' if right else ""
         words = (
             f'<table width="100%" cellspacing="0" cellpadding="0"><tr><td width="{self.px(32)}" valign="middle">{image}'
-            f'</td><td valign="middle">{text}</td></tr></table>'
+            f'</td><td valign="middle">{text}</td>{remark}</tr></table>'
         )
         return self._block("warn", "warn_l", words, pad=(self.density.banner_pad, 16))
 
@@ -235,11 +243,19 @@ class HtmlKit:
         words = f'{plural(count, "line")} ticked in this sitting. <a href="ticks:clear">Clear ticks</a>'
         return self.text(words, 15, "muted", above=8, below=8)
 
+    def _row_pad(self, pad: float, content: int) -> str:
+        """Return padding for the cells of a row to press: `pad` at 100 %, more where the row would be below 9 mm.
+
+        `content` is the least height of what stands in the row, in pixels; a hairline below it is counted too.
+        """
+        both = max(2 * self.px(pad), self._look.control(0) - content - 1)
+        return f"padding-top:{both // 2}px; padding-bottom:{both - both // 2}px;"
+
     def _action(self, number: int, html: str, time: str | None) -> str:
         sizes = self.density
         side, column = self.px(sizes.box), self.px(BOX_COLUMN)
         rule = f"border-bottom:1px solid {self.color('line')};"
-        pad = f"padding-top:{self.px(sizes.action_pad)}px; padding-bottom:{self.px(sizes.action_pad)}px;"
+        pad = self._row_pad(sizes.action_pad, side)
         box = "box-done" if time else "box-open"
         image = f'<a href="tick:{number}"><img src="{box}:" width="{side}" height="{side}"></a>'
         when = f"&nbsp; {self.span(time, 14, 'muted')}" if time else ""
@@ -350,8 +366,8 @@ class HtmlKit:
     ) -> str:  # fmt: skip
         """Return a row as wide as the column that leads somewhere or opens a fold."""
         rule = f"border-top:1px solid {self.color('line')};"
-        pad = f"padding-top:{self.px(12)}px; padding-bottom:{self.px(12)}px;"
         side = self.px(20)
+        pad = self._row_pad(12, side)
         image = f'<img src="icon:{icon}?text" width="{side}" height="{side}">' if icon else ""
         weight = "font-weight:bold;" if bold else ""
         style = f"color:{self.color('text')}; text-decoration:none; {weight}"

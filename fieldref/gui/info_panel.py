@@ -5,6 +5,7 @@ Nothing outside is ever opened from here without a further, explicit press on a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,6 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from fieldref.gui.buttons import IconButton, WordButton, Words
-from fieldref.gui.fields import LineField
 from fieldref.gui.flow_layout import wrapping_row
 from fieldref.gui.look import Look
 
@@ -54,9 +54,11 @@ class InfoPanel(QWidget):
         self._title = Words(look, "", 17, bold=True, wrap=True)
         self._close = IconButton(look, "clear", "Close this panel", "Esc")
         self._lines = Words(look, "", 16, wrap=True)
-        self._address = LineField(look)
-        self._address.setReadOnly(True)
-        self._address.setAccessibleName("Address")
+        self._url = ""
+        self._address = Words(look, "", 17, wrap=True)
+        self._address.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
         self._copy = WordButton(look, "Copy address", "copy")
         self._open = WordButton(look, "Open in the web browser", "outside")
         self._button_box = wrapping_row(look.px(8), ())
@@ -103,8 +105,9 @@ class InfoPanel(QWidget):
         self._title.setText(contents.title)
         self._lines.setText("\n".join(contents.lines))
         self._lines.setVisible(bool(contents.lines))
-        self._address.setText(contents.address)
-        self._address.setCursorPosition(0)
+        self._url = contents.address
+        self._address.setText(wrapping_address(contents.address))
+        self._address.setAccessibleName(f"Address: {contents.address}")
         self._copy.set_word("Copy address")
         web = contents.address.startswith(("https://", "http://"))
         for widget in (self._address, self._copy):
@@ -142,6 +145,7 @@ class InfoPanel(QWidget):
         self._column.setSpacing(px(6))
         self._inner.setSpacing(px(6))
         narrow = self._look.units(self.width()) < BESIDE_FROM
+        self._reach.setSpacing(px(8))
         self._reach.addWidget(self._address, 0, 0, 1, 2 if narrow else 1)
         self._reach.addWidget(self._reach_box, 1 if narrow else 0, 0 if narrow else 1, 1, 2 if narrow else 1)
         self._reach_box.setMinimumWidth(
@@ -162,7 +166,7 @@ class InfoPanel(QWidget):
     @property
     def words(self) -> str:
         """Everything the panel says."""
-        return "\n".join(filter(None, (self._title.text(), self._lines.text(), self._address.text())))
+        return "\n".join(filter(None, (self._title.text(), self._lines.text(), self._url)))
 
     def close_panel(self) -> None:
         """Close the panel."""
@@ -170,9 +174,18 @@ class InfoPanel(QWidget):
         self.closed.emit()
 
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._address.text())
+        QGuiApplication.clipboard().setText(self._url)
         self._copy.set_word("Copied")
 
     def _on_open(self) -> None:
         # The one place where fieldref leaves this computer, and only because a person pressed this button.
-        QDesktopServices.openUrl(QUrl(self._address.text()))
+        QDesktopServices.openUrl(QUrl(self._url))
+
+
+def wrapping_address(address: str) -> str:
+    """Return an address that can go on in the next line behind each of its parts.
+
+    >>> wrapping_address("https://a.org/b?c=d").split("\u200b")
+    ['https://', 'a.', 'org/', 'b?', 'c=', 'd']
+    """
+    return re.sub(r"([/.?&=_-]+)(?=.)", "\\1\u200b", address).replace(":\u200b", ":")

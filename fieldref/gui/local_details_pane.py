@@ -57,6 +57,7 @@ class DetailRow(QWidget):
                 grid.addWidget(widget, row, 0)
             grid.setColumnStretch(0, 1)
             grid.setColumnStretch(1, 0)
+            grid.setColumnMinimumWidth(2, 0)
         else:
             grid.addWidget(self._label, 0, 0)
             grid.addWidget(self._hint, 1, 0)

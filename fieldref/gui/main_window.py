@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from fieldref.gui.pane_handle import PaneHandle
     from fieldref.gui.reading_desk import ReadingDesk
 
-TREE_FROM, SIDE_BY_SIDE_FROM = 1200, 900
+TREE_FROM, SIDE_BY_SIDE_FROM, ONE_COLUMN_BELOW = 1200, 900, 640
 
 
 class WindowParts(NamedTuple):
@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
         self.screens.settled.connect(self.messages.withdraw)
         self.screens.data_changed.connect(self._on_data_changed)
         self.screens.role_chosen.connect(self.choose_role)
+        self.screens.bar_pressed.connect(top.press)
         top.roles_requested.connect(lambda: self.visit(Place("roles")))
         top.size_requested.connect(lambda: self.visit(Place("preferences")))
         self.parts.choices.changed.connect(self._on_choices_changed)
@@ -158,6 +159,7 @@ class MainWindow(QMainWindow):
         self._remember_scroll()
         self._preview = None
         typing = self.top.search.has_focus() and self.search.active and self.side_by_side
+        self._uncover()
         if place == HOME:
             self.history.visit(HOME)
             self._show_home()
@@ -222,6 +224,7 @@ class MainWindow(QMainWindow):
             self.search.stand_at(place)
         elif self.search.active:
             self.leave_search(quietly=True)
+        self._uncover()
         if place == HOME:
             self._show_home()
         else:
@@ -262,6 +265,7 @@ class MainWindow(QMainWindow):
     def _after_move(self) -> None:
         searching_back = self._preview is not None
         self.top.set_ways(back=self.history.can_go_back or searching_back, forward=self.history.can_go_forward)
+        self.screens.set_forward(self.history.can_go_forward)
         title = self.screens.title if self.history.here.kind != "home" else ""
         self.setWindowTitle(f"{title} - fieldref" if title else "fieldref")
         if self.history.here == HOME and self._preview is None:
@@ -414,10 +418,15 @@ class MainWindow(QMainWindow):
             return
         asked = self._left_asked
         shown = (units >= TREE_FROM and not at_home) if asked is None else asked
-        one_column = units < 640
+        one_column = units < ONE_COLUMN_BELOW
         self.left.setVisible(shown)
         self._set_left_width("tree", free=not (one_column and shown))
         self.center.setVisible(not (one_column and shown))
+
+    def _uncover(self) -> None:
+        """Close contents that lie over everything: somewhere is gone to that is to be seen."""
+        if self.parts.look.units(self.width()) < ONE_COLUMN_BELOW:
+            self._left_asked = None
 
     def _set_left_width(self, pane: str, *, free: bool) -> None:
         """Give the left pane the width chosen for what it shows, or the whole window."""
@@ -445,6 +454,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._left_asked = None
+        self.messages.fit()
         self._lay_out_panes()
 
     # State

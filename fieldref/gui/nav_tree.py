@@ -42,6 +42,7 @@ BESIDE = (
     ("Glossary", "screen:glossary", "book"),
     ("Quick cards", "screen:cards", "card"),
     ("A to Z", "screen:index", "list"),
+    ("Settings", "screen:preferences", "size"),
 )
 
 

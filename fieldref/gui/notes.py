@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from fieldref.core.errors import FieldrefError
 from fieldref.core.user_data import NOTE_LIMIT, UserData
@@ -19,6 +19,8 @@ WARNING = (
 )
 PAUSE = 500
 NOT_KEPT = "Not kept"
+LINES = 3
+"""Lines of a note in sight at least, where there is room."""
 
 
 class NotePanel(QWidget):
@@ -35,10 +37,10 @@ class NotePanel(QWidget):
         self._look, self._data = look, data
         self._page = ""
         self._drafts: dict[str, str] = {}
-        self._title = Words(look, "Note", 17, bold=True)
+        self._title = Words(look, "Note", 17, bold=True, wrap=True)
         self._state = Words(look, "", 14, tone="muted")
         self._warning = Words(look, WARNING, 15, tone="warn", wrap=True)
-        close = IconButton(look, "clear", "Close the note", "Esc")
+        self._close = IconButton(look, "clear", "Close the note", "Esc")
         self.edit = TextField(look, most=NOTE_LIMIT)
         self.edit.setAccessibleName("Note on this page")
         self.edit.setTabChangesFocus(True)
@@ -48,13 +50,11 @@ class NotePanel(QWidget):
         top = QHBoxLayout()
         top.addWidget(self._title, 1)
         top.addWidget(self._state)
-        top.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(28), look.px(6), look.px(12), look.px(12))
-        column.addLayout(top)
-        column.addWidget(self._warning)
-        column.addWidget(self.edit)
-        close.clicked.connect(self.close_panel)
+        top.addWidget(self._close)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(top)
+        self._column.addWidget(self._scrolled())
+        self._close.clicked.connect(self.close_panel)
         self.edit.textChanged.connect(self._on_text)
         self.edit.refused.connect(self._on_refused)
         self.edit.installEventFilter(self)
@@ -62,6 +62,24 @@ class NotePanel(QWidget):
         look.changed.connect(self._relook)
         self._relook()
         self.hide()
+
+    def _scrolled(self) -> QScrollArea:
+        """Return warning and field in an area that scrolls where the window leaves them little room."""
+        inner = QWidget()
+        inner.setObjectName("raised")
+        self._inner = QVBoxLayout(inner)
+        self._inner.setContentsMargins(0, 0, 0, 0)
+        self._inner.addWidget(self._warning)
+        self._inner.addWidget(self.edit)
+        self._area = QScrollArea()
+        self._area.setObjectName("raised")
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        QScroller.grabGesture(self._area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self._area.setWidget(inner)
+        return self._area
 
     def open_note(self, page: str, title: str) -> None:
         """Show the note of a page, with the warning as long as there is no note at all."""
@@ -73,7 +91,9 @@ class NotePanel(QWidget):
         self.edit.setPlainText(self._drafts.get(page) or self._kept_note(page))
         self.edit.blockSignals(False)
         self._state.setText(NOT_KEPT if page in self._drafts else "")
+        self._relook()
         self.show()
+        self._area.verticalScrollBar().setValue(0)  # the warning is read before anything is typed
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _kept_note(self, page: str) -> str:
@@ -131,6 +151,7 @@ class NotePanel(QWidget):
     def _on_text(self) -> None:
         self._state.setText("")
         self.complaints.settle("paste")  # whoever types on has read it
+        self._area.verticalScrollBar().setValue(self.edit.y())
         if not self._pause.isActive():  # who types without a pause must not lose a page of it
             self._pause.start()
 
@@ -142,9 +163,22 @@ class NotePanel(QWidget):
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the page some room on small screens."""
+        """Use the room there is."""
         self._relook()
 
     def _relook(self) -> None:
-        window = self.window().height()
-        self.edit.setFixedHeight(min(self._look.px(150), max(self._look.px(40), window // 7)))
+        px, over = self._look.px, self.parentWidget() or self
+        self._column.setContentsMargins(px(28), px(6), px(12), px(12))
+        self._column.setSpacing(px(6))
+        self._inner.setSpacing(px(8))
+        margins = self._column.contentsMargins()
+        width = over.width() - margins.left() - margins.right()
+        beside = self._close.sizeHint().width() + self._state.sizeHint().width() + px(24)
+        title = self._title.heightForWidth(max(1, width - beside))
+        head = max(self._close.sizeHint().height(), title) + margins.top() + margins.bottom() + self._column.spacing()
+        above = 0 if self._warning.isHidden() else self._warning.heightForWidth(width) + self._inner.spacing()
+        room = max(self._look.control(), over.height() - head)
+        lines = max(self.edit.fontMetrics().lineSpacing() * LINES + px(24), min(px(150), self.window().height() // 7))
+        field = max(px(40), min(lines, room - above))
+        self.edit.setFixedHeight(field)
+        self._area.setFixedHeight(min(above + field, room))

@@ -197,12 +197,11 @@ class OutlineRail(QWidget):
         """Show which section is in view."""
         self.headings.select_address(anchor)
 
-    def set_tool(self, name: str, word: str, icon: str, *, enabled: bool = True) -> None:
+    def set_tool(self, name: str, word: str, icon: str) -> None:
         """Change the word and sign of a tool."""
         button = self.tools[name]
         button.set_icon_name(icon)
         button.set_word(word)
-        button.setEnabled(enabled)
 
     def _on_heading(self, address: str) -> None:
         if ":" in address:

@@ -20,6 +20,10 @@ TOOLS = (
 )
 
 
+UNDER = 18
+"""The height of the line below the title (100 % design)."""
+
+
 class MarkSteps(QWidget):
     """How many places are marked, which is shown, and buttons to the next and the one before."""
 
@@ -57,14 +61,14 @@ class _Title(QLabel):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._part, self._text = "overview", ""
+        self._part, self._text, self._state = "overview", "", ""
         self._shown = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         look.changed.connect(self.update)
 
-    def show_title(self, part: str, text: str) -> None:
-        self._part, self._text = part, text
-        self.setAccessibleName(text)
+    def show_title(self, part: str, text: str, state: str) -> None:
+        self._part, self._text, self._state = part, text, state
+        self.setAccessibleName(f"{text}. {state}" if state else text)
         self.update()
 
     def set_shown(self, shown: bool) -> None:
@@ -87,16 +91,29 @@ class _Title(QLabel):
         room = self.width() - int(start)
         size = next((size for size in (20, 18, 16) if self._fits(size, room)), 15)
         font = look.font(size, bold=True)
-        lines = [self._text] if size > 15 else wrapped_lines(self._text, QFontMetrics(font), max(room, 60))[:2]
+        lines = [self._text] if size > 15 else _two_lines(self._text, QFontMetrics(font), max(room, 60))
         height = max(look.px(20), QFontMetrics(font).height())  # a lower line would cut what hangs below it
-        top = (self.height() - height * len(lines)) / 2
+        narrow = QFontMetrics(look.font(14)).horizontalAdvance(self._state) > room
+        under = bool(self._state) and len(lines) == 1 and not narrow  # the page's foot says it too
+        top = (self.height() - height * len(lines) - (look.px(UNDER) if under else 0)) / 2
         painter.setFont(font)
         painter.setPen(look.color("text"))
         for number, line in enumerate(lines):
             words = QFontMetrics(font).elidedText(line, Qt.TextElideMode.ElideRight, room)
             place = QRectF(start, top + number * height, self.width(), height)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
+        if under:
+            painter.setFont(look.font(14))
+            painter.setPen(look.color("muted"))
+            place = QRectF(start, top + height, self.width(), look.px(UNDER))
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self._state)
         painter.end()
+
+
+def _two_lines(text: str, metrics: QFontMetrics, room: int) -> list[str]:
+    """Return a text in at most two lines; the second may be too long, and is then to be cut with a sign that it is."""
+    first, *rest = wrapped_lines(text, metrics, room)
+    return [first, " ".join(rest)] if rest else [first]
 
 
 class PageBar(QWidget):
@@ -123,9 +140,9 @@ class PageBar(QWidget):
         look.changed.connect(self._relook)
         self._relook()
 
-    def show_title(self, part: str, title: str) -> None:
-        """Show which page is open."""
-        self._title.show_title(part, title)
+    def show_title(self, part: str, title: str, state: str = "") -> None:
+        """Show which page is open, and its state where its own head does not."""
+        self._title.show_title(part, title, state)
 
     def set_titled(self, titled: bool) -> None:
         """Say whether the bar says the title, which it leaves to the page's head while that is in view."""

@@ -24,7 +24,7 @@ from fieldref.core.model import (
 from fieldref.gui.documents import Heading, ReaderDocument, ReadingState, TickLine
 from fieldref.gui.html_kit import FIRST_SCREEN, HtmlKit
 from fieldref.gui.local_fill import BLANK, fill
-from fieldref.gui.words import long_date, plural, role_names
+from fieldref.gui.words import edition_words, long_date, plural, role_names
 
 DAMAGED = "This page is not as it was released: its file has changed or is damaged. Check it against another copy."
 PLANNERS = "For planners"
@@ -93,27 +93,32 @@ class PageSetter:
             first_screen=FIRST_SCREEN if page.meta.use == "now" else "",
             tight=kit.density.head != "full",
             lines=tuple(out.lines),
+            state=f"{page.meta.code} · {self._edition(page.meta)}" if kit.density.head == "bar" else "",
         )
 
     # Head
 
     def _head(self, page: Page) -> str:
         kit, meta = self._kit, page.meta
+        # A low head leaves its line to the title: the edition then stands beside the review state.
+        low = kit.density.head == "row"
+        beside = self._edition(meta, short=True) if low and meta.reviews else ""
+        edition = "" if beside else self._edition(meta, short=low)
         html = [
-            kit.head(meta.part, escape(self.trail(meta)), self._edition(meta), meta.code, meta.title),
+            kit.head(meta.part, escape(self.trail(meta)), edition, meta.code, meta.title),
             kit.answer(meta.part, self._fill(escape(meta.answer))),
         ]
         if page.damaged:
             html.append(kit.banner(DAMAGED))
         if meta.reviews:
-            html.append(kit.banner(escape(review_notice(meta.reviews))))
+            html.append(kit.banner(escape(review_notice(meta.reviews)), right=beside))
         if not visible(meta.roles, self._state.role):
             written = escape(role_names(self._library, meta.roles))
             html.append(kit.text(f"Written for {written}.", 15, "muted", above=8, below=0))
         return "".join(html)
 
-    def _edition(self, meta: PageMeta) -> str:
-        return f"Edited {long_date(meta.edited)}"
+    def _edition(self, meta: PageMeta, *, short: bool = False) -> str:
+        return edition_words(self._library.edition, meta.edited, short=short)
 
     def trail(self, meta: PageMeta) -> str:
         """Return the breadcrumb of a page without its own title."""

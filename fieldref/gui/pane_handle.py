@@ -114,8 +114,10 @@ class PaneHandle(QSlider):
             width = look.px(3)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(look.color("focus"), width))
-            ring = QRectF(self._grip()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
-            painter.drawRoundedRect(ring, look.px(6), look.px(6))
+            # About the bar alone: the rest of the grip lies over words of the pane.
+            around = wide / 2 + look.px(2) + width / 2
+            ring = QRectF(line - around, middle - high / 2 - around, 2 * around, high + 2 * around)
+            painter.drawRoundedRect(ring, around, around)
         painter.end()
 
     # Pointer and finger

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
 
-from fieldref.gui.buttons import Words
+from fieldref.gui.buttons import CheckBox, WordButton, Words
 from fieldref.gui.flow_layout import FlowLayout
 from fieldref.gui.look import Look
 
 COLUMN = 820
+MARGIN, NARROW_MARGIN, NARROW_BELOW = 32, 12, 420
+"""What is left free at either side, and the width (100 % design) below which it is less."""
 
 
 class Pane(QScrollArea):
@@ -69,10 +72,35 @@ class Pane(QScrollArea):
         self.column.addStretch(1)
 
     def _relook(self) -> None:
-        px = self.look.px
-        self.column.setContentsMargins(px(32), px(22), px(32), px(40))
-        self.column.setSpacing(px(8))
-        self._inner.setMaximumWidth(px(COLUMN))
+        self.column.setSpacing(self.look.px(8))
+        self._inner.setMaximumWidth(self.look.px(COLUMN))
+        self.fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the width there is."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Home and End go to either end from any control that has no use for them; Qt only knows the page keys."""
+        bar = self.verticalScrollBar()
+        ends = {Qt.Key.Key_Home: bar.minimum(), Qt.Key.Key_End: bar.maximum()}
+        place = ends.get(Qt.Key(event.key()))
+        if place is None:
+            super().keyPressEvent(event)
+        else:
+            bar.setValue(place)
+
+    def fit(self) -> None:
+        """Keep the margins small where all is narrow, and break the words of buttons wider than the column."""
+        px, width = self.look.px, self.viewport().width()
+        side = px(MARGIN if self.look.units(width) >= NARROW_BELOW else NARROW_MARGIN)
+        self.column.setContentsMargins(side, px(22), side, px(40))
+        for button in self._inner.findChildren(WordButton):
+            button.keep_within(width - 2 * side)
+        for box in self._inner.findChildren(CheckBox):
+            box.keep_within(width - 2 * side)
 
 
 def empty_layout(layout: QLayout) -> None:

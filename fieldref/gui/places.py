@@ -81,6 +81,10 @@ def place_of_hit(page: str, anchor: str) -> Place:
     return Place("page", page, anchor)
 
 
+ON_THE_WAY = "roles"
+"""The kind of place that holds the way forward where the top bar has no room for it."""
+
+
 class History:
     """The places visited, with the one shown now; each remembers where it was read."""
 
@@ -110,11 +114,13 @@ class History:
         self._places[self._at] = self.here._replace(scroll=scroll, reading=reading)
 
     def visit(self, place: Place) -> None:
-        """Go to a place: what lay ahead is forgotten."""
-        del self._places[self._at + 1 :]
-        self._places.append(place)
-        del self._places[: -self.LIMIT]
-        self._at = len(self._places) - 1
+        """Go to a place: what lay ahead is forgotten, except on the way through the list of roles."""
+        ahead = self._places[self._at + 1 :] if place.kind == ON_THE_WAY else []
+        self._places[self._at + 1 :] = [place, *(later for later in ahead if later.kind != ON_THE_WAY)]
+        self._at += 1
+        gone = max(0, len(self._places) - self.LIMIT)
+        del self._places[:gone]
+        self._at -= gone
 
     def replace(self, place: Place) -> None:
         """Change the place shown now without a step in the history."""

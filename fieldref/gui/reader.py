@@ -22,9 +22,9 @@ from fieldref.gui.page_bar import PageBar
 from fieldref.gui.pane_handle import PaneHandle
 from fieldref.gui.pane_widths import PaneWidths
 
-RAIL_FROM, BAR_FROM, SHORT_BELOW = 860, 360, 260
-"""The width of the pane from which the rail stands open, its height from which the bar stays above an open panel, and
-the height below which the title stands in the bar alone."""
+RAIL_FROM, RAIL_ALONE_BELOW, BAR_FROM, SHORT_BELOW = 860, 640, 360, 260
+"""Widths of the pane from which the rail stands open, and below which it takes the page's place; its height from which
+the bar stays above an open panel, and that below which the title stands in the bar alone."""
 
 
 class ReaderPane(QWidget):
@@ -96,7 +96,7 @@ class ReaderPane(QWidget):
         self.browser.scrolled.connect(self._on_scrolled)
         self._heading_timer.timeout.connect(self._show_heading)
         self.bar.tool_pressed.connect(self._on_tool)
-        self.rail.tool_pressed.connect(self.tool_pressed)
+        self.rail.tool_pressed.connect(self._on_rail_tool)
         self.rail.heading_chosen.connect(self.go_to_heading)
         self.rail.link_chosen.connect(self.link_pressed)
         self.bar.marks.stepped.connect(self.step_mark)
@@ -120,9 +120,11 @@ class ReaderPane(QWidget):
         self, document: ReaderDocument, *, scroll: int | None = None, anchor: str = "", words: tuple[str, ...] = ()
     ) -> None:
         """Show a document at a place, with words marked."""
+        if (document.code, document.title) != (self._document.code, self._document.title):
+            self._uncover()
         self._document = document
         self._anchors = tuple(heading.anchor for heading in document.headings if heading.anchor)
-        self.bar.show_title(document.part, document.title)
+        self.bar.show_title(document.part, document.title, document.state)
         self.rail.show_document(document)
         self.browser.forget_marks()  # those of the page before keep a bar above it, which is about to go
         self._fit()
@@ -171,6 +173,7 @@ class ReaderPane(QWidget):
 
     def go_to_heading(self, anchor: str) -> None:
         """Bring a section to the top."""
+        self._uncover()
         self.browser.show_anchor(anchor)
         self.rail.show_heading(anchor)
 
@@ -261,6 +264,26 @@ class ReaderPane(QWidget):
         """Show or hide the outline rail."""
         self._rail_asked = not self.rail.isVisible()
         self._fit()
+        if self.covered:
+            from fieldref.gui.tab_order import focus_and_show  # deferred: not needed before the first paint
+
+            focus_and_show(self.rail.headings, Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def covered(self) -> bool:
+        """Whether the rail stands in the page's place, there being no room for both."""
+        return self.browser.isHidden()
+
+    def _uncover(self) -> None:
+        """Show the page again: what was chosen in the rail is to be seen."""
+        if self.covered:
+            self.toggle_rail()
+            self.browser.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_rail_tool(self, name: str) -> None:
+        if name != "bookmark":  # which shows in the rail itself that it was set
+            self._uncover()
+        self.tool_pressed.emit(name)
 
     def _on_tool(self, name: str) -> None:
         if name == "outline":
@@ -277,12 +300,15 @@ class ReaderPane(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        roomy = self._look.units(self.width()) >= RAIL_FROM and not self._searching
+        units = self._look.units(self.width())
+        roomy = units >= RAIL_FROM and not self._searching
         shown = roomy if self._rail_asked is None else self._rail_asked
-        span = self._widths.span("rail", self._look.units(self.width()))
-        self.rail.setFixedWidth(min(self._look.px(span.now), max(1, round(self.width() * 0.62))))
+        alone = shown and units < RAIL_ALONE_BELOW
+        span = self._widths.span("rail", units)
+        self.rail.setFixedWidth(self.width() if alone else min(self._look.px(span.now), round(self.width() * 0.62)))
         self.rail.setVisible(shown)
-        self._handle.offer(span if shown else None)
+        self.browser.setVisible(not alone)
+        self._handle.offer(span if shown and not alone else None)
         marked = self.browser.mark_count > 0 and self.find_bar.isHidden()  # which says the same and can step too
         cramped = self.squeezed and self._look.units(self.height()) < BAR_FROM
         self.bar.setVisible(bool(self._document.title) and (not roomy or marked) and not cramped)

@@ -34,6 +34,7 @@ MOST_LINES = 99
 """A heading is never cut."""
 NARROWEST = 0.3
 """Width of a letter, in parts of its size, below which no text's average falls."""
+ARROW = " › "
 NARROW = 620
 MOST_KEPT = 120
 """Texts that are kept laid out: those of some ten answers."""
@@ -81,6 +82,29 @@ def row_heading(hit: Hit) -> tuple[str, tuple[tuple[int, int], ...]]:
     heading = hit.heading if asks else hit.heading[0].lower() + hit.heading[1:]
     moved = tuple((start + len(before), end + len(before)) for start, end in hit.heading_marks)
     return before + heading, hit.title_marks + moved
+
+
+def shortened_trail(trail: str, room: float, width_of: Callable[[str], float]) -> str:
+    """Return a breadcrumb that fits: its middle goes first, then its beginning; of the title only whole words.
+
+    >>> shortened_trail("Mitigate › Law enforcement response › Rural response", 29, len)
+    'Mitigate › … › Rural response'
+    >>> shortened_trail("Mitigate › Law enforcement response › Rural response", 20, len)
+    '… › Rural response'
+    >>> shortened_trail("Mitigate › Law enforcement response › Rural response", 10, len)
+    'Rural …'
+    >>> shortened_trail("Glossary", 8, len)
+    'Glossary'
+    """
+    *above, title = trail.split(ARROW)
+    words = title.split()
+    shorter = [trail]
+    if len(above) > 1:
+        shorter.append(f"{above[0]}{ARROW}…{ARROW}{title}")
+    if above:
+        shorter.append(f"…{ARROW}{title}")
+    shorter += [title, *(f"{' '.join(words[:count])} …" for count in range(len(words) - 1, 0, -1))]
+    return next((short for short in shorter if width_of(short) <= room), "…")
 
 
 class ResultDelegate(QStyledItemDelegate):
@@ -147,7 +171,7 @@ class ResultDelegate(QStyledItemDelegate):
         key = (trail, room)
         if key not in self._trails:
             _make_room(self._trails)
-            self._trails[key] = self._measure(SMALL).elidedText(trail, Qt.TextElideMode.ElideMiddle, room)
+            self._trails[key] = shortened_trail(trail, room, self._measure(SMALL).horizontalAdvance)
         return self._trails[key]
 
     def _match_width(self, hit: Hit) -> float:

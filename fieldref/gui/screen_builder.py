@@ -52,6 +52,13 @@ class ScreenBuilder:
         elif isinstance(screen, PrintPane):
             screen.show_jobs(self.jobs(place.id))
 
+    def set_forward(self, roles: QWidget, forward: bool) -> None:
+        """Say in the list of roles whether there is a way forward."""
+        from fieldref.gui.role_pane import RolePane
+
+        assert isinstance(roles, RolePane)
+        roles.from_bar["forward"].setEnabled(forward)
+
     def _follow(self, address: str) -> None:
         place = place_of(address)
         if place is not None:
@@ -93,6 +100,7 @@ class ScreenBuilder:
         first = not self._parts.choices.settings.role_asked
         pane = RolePane(self._parts.look, self._parts.library.roles, first=first)
         pane.chosen.connect(self._screens.role_chosen)
+        pane.bar_pressed.connect(self._screens.bar_pressed)
         return pane
 
     def _print(self) -> QWidget:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from fieldref.gui.reader import ReaderPane
     from fieldref.gui.reading_desk import ReadingDesk
 
+ONLY_KEPT = "Only a page or a card can be printed, bookmarked or given a note. Open one first."
+ONLY_PAGES = "Only a page can be written as HTML. Open one first."
+ALL_CARDS = "All cards are listed here already."
 TOOL_KINDS = {
     "bookmark": ("page", "card"),
     "note": ("page", "card"),
@@ -29,12 +32,6 @@ TOOL_KINDS = {
     "plain-html": ("page",),
 }
 """Kinds of documents that a tool works on; the other tools work anywhere."""
-NOT_HERE = {
-    "bookmark": "Pages and cards can be bookmarked, this list cannot",
-    "note": "Notes belong to a page or a card",
-    "print": "Pages and cards can be printed, this list cannot",
-    "plain-html": "Pages can be written as HTML, this cannot",
-}
 HEADS = {"directory": "Directory", "glossary": "Glossary", "cards": "Quick card"}
 
 
@@ -50,6 +47,7 @@ class Screens(QObject):
     black_requested = Signal()
     check_requested = Signal()
     role_chosen = Signal(object)
+    bar_pressed = Signal(str)
 
     def __init__(self, parts: WindowParts, stack: QStackedWidget, widths: PaneWidths) -> None:
         super().__init__()
@@ -227,6 +225,8 @@ class Screens(QObject):
     def trail(self, hit: Hit) -> str:
         """The breadcrumb of a search hit."""
         head = hit.page.partition("/")[0]
+        if head == "cards":
+            return " › ".join((HEADS[head], self._parts.library.part(hit.part).title))
         if head in HEADS:
             return HEADS[head]
         try:
@@ -236,6 +236,12 @@ class Screens(QObject):
             return hit.title
         step = next((step.title for step in part.steps if step.id == meta.step), "")
         return " › ".join(filter(None, (part.title, step, hit.title)))
+
+    def set_forward(self, forward: bool) -> None:
+        """Say whether there is a way forward, where the list of roles has the button for it."""
+        pane = self._made.get("roles")
+        if pane is not None:
+            self._builders.set_forward(pane, forward)
 
     def show_damage(self, damaged: tuple[str, ...]) -> None:
         """Have the settings name the damaged files of this copy."""
@@ -256,7 +262,7 @@ class Screens(QObject):
         """Use a tool of the page: card, print, bookmark, note."""
         here = self.desk.place if self.on_page else HOME
         if here.kind not in TOOL_KINDS.get(name, (here.kind,)):
-            self.remark.emit(NOT_HERE[name])
+            self.remark.emit(ONLY_PAGES if name == "plain-html" else ONLY_KEPT)
         elif name == "bookmark":
             self.desk.toggle_bookmark()
             self._tell_tools(here)
@@ -303,18 +309,15 @@ class Screens(QObject):
         kept = place.kind in ("page", "card")
         marked = kept and self._parts.data.is_bookmarked(place.id)
         rail, bar = self.reader.rail, self.reader.bar
+        why_not = "" if kept else ONLY_KEPT
         sign = "bookmark-set" if marked else "bookmark"
-        rail.set_tool("bookmark", "Marked" if marked else "Bookmark", sign, enabled=kept)
+        rail.set_tool("bookmark", "Marked" if marked else "Bookmark", sign)
         bar.tools["bookmark"].set_icon_name(sign)
-        bar.tools["bookmark"].setEnabled(kept)
-        for name in ("note",):
-            rail.tools[name].setEnabled(kept)
-            bar.tools[name].setEnabled(kept)
-        rail.tools["plain-html"].setEnabled(place.kind == "page")
-        rail.tools["card"].setEnabled(place.kind != "cards")
-        printable = place.kind in ("page", "card")
-        rail.tools["print"].setEnabled(printable)
-        bar.tools["print"].setEnabled(printable)
+        for name in ("bookmark", "note", "print"):
+            rail.tools[name].offer(why_not)
+            bar.tools[name].offer(why_not)
+        rail.tools["plain-html"].offer("" if place.kind == "page" else ONLY_PAGES)
+        rail.tools["card"].offer("" if place.kind != "cards" else ALL_CARDS)
 
     def keep_note(self) -> None:
         """Keep what is being typed into a note."""
@@ -344,6 +347,8 @@ class Screens(QObject):
             (self._reader.panel, self._reader.panel.close_panel),
         )
         close = next((close for part, close in closing if part.isVisible()), None)
+        if close is None and self._reader.covered:
+            close = self._reader.toggle_rail
         if close is not None:
             close()
         return close is not None

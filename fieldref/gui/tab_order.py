@@ -6,8 +6,9 @@ Qt's own order is that of making; here panes are made when first needed, so the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -115,15 +116,24 @@ def _place_near(order: list[QWidget], here: QWidget) -> int:
 
 
 def focus_and_show(widget: QWidget, reason: Qt.FocusReason) -> None:
-    """Put the focus into a control and scroll to it."""
+    """Put the focus into a control and scroll to it, once more when all that was just shown has its place."""
     widget.setFocus(reason)
+    _show(widget)
+    QTimer.singleShot(0, widget, partial(_show, widget))
+
+
+def _show(widget: QWidget) -> None:
+    """Scroll to a control."""
     parent = widget.parentWidget()
     while parent is not None:
         if isinstance(parent, QScrollArea):
             inside = parent.widget()
             if inside is not None and inside.isAncestorOf(widget):
-                if widget.height() < parent.viewport().height():
-                    parent.ensureWidgetVisible(widget, 0, AIR)
+                spare = parent.viewport().height() - widget.height()
+                if spare > 0:
+                    # Not ensureWidgetVisible: of a field it shows no more than the caret.
+                    middle = widget.mapTo(inside, widget.rect().center())
+                    parent.ensureVisible(middle.x(), middle.y(), 0, widget.height() // 2 + min(AIR, spare // 2))
                 else:
                     parent.verticalScrollBar().setValue(widget.mapTo(inside, QPoint(0, 0)).y() - AIR)
         parent = parent.parentWidget()

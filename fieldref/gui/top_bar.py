@@ -15,8 +15,12 @@ from fieldref.gui.icons import paint_icon
 from fieldref.gui.look import Look
 
 SEGMENTS_FROM, ALL_BUTTONS_FROM = 1200, 900
-PLACEHOLDERS = ((400, "Search words, a phrase or a code"), (290, "Search words or a code"), (130, "Search"))
+ROOM_FROM = {"home": 480, "contents": 400, "forward": 900, "size": 900, "theme": 320, "black": 900}
+"""The width of the window (100 % design) from which a button stands in the bar; below, in the list of roles."""
+PLACEHOLDERS = ((400, "Search words, a phrase or a code"), (290, "Search words or a code"), (100, "Search"))
 """What the empty field says, by its width in the 100 % design."""
+LEAST_FIELD, SIGN_FROM = 200, 150
+"""The least width of the field beside the roles, and the width from which its sign has room beside what is typed."""
 
 
 class SearchField(QWidget):
@@ -38,6 +42,7 @@ class SearchField(QWidget):
         self._edit.setAccessibleName("Search")
         self._edit.setAccessibleDescription("Type words, a phrase in quotes, or a page code. Down goes to the results.")
         self._edit.setMaxLength(10_000)
+        self._edit.setMinimumWidth(1)  # where all is narrow, the button that clears it must not be cut
         self._clear = IconButton(look, "clear", "Clear the search", "Esc")
         self._clear.hide()
         self._sign = _Sign(look)
@@ -64,6 +69,7 @@ class SearchField(QWidget):
         self._edit.blockSignals(True)
         self._edit.setText(text)
         self._edit.blockSignals(False)
+        self._show_sign()
         self._clear.setVisible(bool(text))
 
     def take_focus(self) -> None:
@@ -102,7 +108,11 @@ class SearchField(QWidget):
             self.style().unpolish(self)
             self.style().polish(self)
 
+    def _show_sign(self) -> None:
+        self._sign.setVisible(not self._edit.text() or self._look.units(self.width()) >= SIGN_FROM)
+
     def _on_text(self, text: str) -> None:
+        self._show_sign()
         self._clear.setVisible(bool(text))
         self.text_changed.emit(text)
 
@@ -114,6 +124,7 @@ class SearchField(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say as much of what can be typed as there is room for."""
         units = self._look.units(self.width())
+        self._show_sign()
         chosen = next((words for least, words in PLACEHOLDERS if units >= least), "")
         self._edit.setPlaceholderText(chosen)
 
@@ -226,6 +237,14 @@ class TopBar(QWidget):
         self.size_button = IconButton(look, "size", "Size of text and controls", "Ctrl+plus, Ctrl+minus")
         self.theme = IconButton(look, "theme", "Next theme: Day, Dark, Red, Amber", "F9")
         self.black = IconButton(look, "black", "Black screen", "F12")
+        self._buttons = {
+            "home": self.home,
+            "contents": self.contents,
+            "forward": self.forward,
+            "size": self.size_button,
+            "theme": self.theme,
+            "black": self.black,
+        }
         self._line = QHBoxLayout(self)
         for button in (self.home, self.contents, self.back, self.forward):
             self._line.addWidget(button)
@@ -254,7 +273,11 @@ class TopBar(QWidget):
         """Show a role as chosen."""
         self._role = code
         self.segments.set_role(code)
-        self._name_role_button()
+        self._fit()
+
+    def press(self, name: str) -> None:
+        """Press a button by its name, also one that is left out for want of room."""
+        self._buttons[name].click()
 
     def set_ways(self, *, back: bool, forward: bool) -> None:
         """Say whether there is a way back and forward."""
@@ -280,16 +303,31 @@ class TopBar(QWidget):
         """Choose which controls have room."""
         self._fit()
 
+    def _segments_fit(self) -> bool:
+        """Whether they leave the field some room: on a dense screen each is as wide as a finger all the same."""
+        buttons = (self.home, self.back, *self._buttons.values())
+        taken = sum(button.sizeHint().width() + self._line.spacing() for button in buttons)
+        return self.width() - taken - self.segments.sizeHint().width() >= self._look.px(LEAST_FIELD)
+
     def _fit(self) -> None:
         units = self._look.units(self.width())
-        self.segments.setVisible(units >= SEGMENTS_FROM)
-        self.role_button.setVisible(units < SEGMENTS_FROM)
-        roomy = units >= ALL_BUTTONS_FROM
-        for button in (self.forward, self.black, self.size_button):
-            button.setVisible(roomy)
-        self.home.setVisible(units >= 480)
-        self.contents.setVisible(units < SEGMENTS_FROM and units >= 400)
+        beside = units >= SEGMENTS_FROM and self._segments_fit()
+        self.segments.setVisible(beside)
+        self.role_button.setVisible(not beside)
+        out = left_out(units)
+        for name, button in self._buttons.items():
+            button.setVisible(name not in out)
+        self.contents.setVisible(units < SEGMENTS_FROM and "contents" not in out)
         self._name_role_button()
+
+
+def left_out(units: float) -> tuple[str, ...]:
+    """Return the names of the buttons that a bar of this width (100 % design) leaves out.
+
+    >>> left_out(683), left_out(1366)
+    (('forward', 'size', 'black'), ())
+    """
+    return tuple(name for name, least in ROOM_FROM.items() if units < least)
 
 
 def short_name(role: Role) -> str:

@@ -33,6 +33,17 @@ def short_date(iso: str) -> str:
     return f"{full[0]} {full[1][:3]} {full[2]}" if len(full) == 3 else iso
 
 
+def edition_words(edition: str, edited: str, *, short: bool = False) -> str:
+    """Return what the head of a page or card says of its state.
+
+    >>> edition_words("2026.1", "2026-11-21")
+    'Edition 2026.1, edited 21 November 2026'
+    >>> edition_words("2026.1", "2026-11-21", short=True)
+    'Edition 2026.1, edited 21 Nov 2026'
+    """
+    return f"Edition {edition}, edited {short_date(edited) if short else long_date(edited)}"
+
+
 def plural(count: int, noun: str, many: str = "") -> str:
     """Return a count with its noun.
 

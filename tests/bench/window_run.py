@@ -109,6 +109,7 @@ class _Bench:
         self.program.choices.change(role="LE", role_asked=True)
         self.program.show()
         self.window = self.program.window
+        self.window.showNormal()
         self.window.setGeometry(0, 0, 1366, 768)
         self.library.prepare_search()
         _rest(3000)  # what is prepared while the user looks at home

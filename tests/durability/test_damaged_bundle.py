@@ -50,6 +50,7 @@ def open_window(qapp, qtbot, bundle_copy: Path, tmp_path: Path):
         programs.append(program)
         program.choices.change(role="LE", role_asked=True)
         program.show()
+        program.window.showNormal()
         program.window.setGeometry(0, 0, 1366, 768)
         qtbot.addWidget(program.window)
         user = User(program, qtbot)

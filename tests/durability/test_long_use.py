@@ -26,6 +26,7 @@ app = make_application(["fieldref"])
 program = Program(Library.open(ready_bundle()), settings_path=None, user_data_path=None, session_path=None)
 program.choices.change(role="LE", role_asked=True)
 program.show()
+program.window.showNormal()
 program.window.setGeometry(0, 0, 1366, 768)  # the chain folds and unfolds as the results come and go
 turns = iter(range(300))
 def turn():

@@ -56,7 +56,8 @@ def start(qapp: QApplication, library: Library, tmp_path: Path, qtbot) -> Iterat
         )
         programs.append(program)
         program.show()
-        program.window.setGeometry(0, 0, 1366, 768)  # the offscreen platform's screen is smaller
+        program.window.showNormal()  # the offscreen platform's screen is smaller: it opened maximized
+        program.window.setGeometry(0, 0, 1366, 768)
         qtbot.addWidget(program.window)
         user = User(program, qtbot)
         user.settle()

@@ -19,8 +19,7 @@ def test_head_says_review_state_and_edition(user) -> None:
     user.visit("page", PAGE)
     assert "Not yet reviewed by" in user.page_text
     edited = user.program.library.page_meta(PAGE).edited
-    assert f"Edited {long_date(edited)}" in user.page_text
-    assert user.program.library.edition in user.page_text
+    assert f"Edition {user.program.library.edition}, edited {long_date(edited)}" in user.page_text
 
 
 def test_section_codes_stand_in_the_margin(user) -> None:

@@ -139,6 +139,7 @@ def picture(library: Library, screen: Screen, theme: str, scale: int, size: str,
     program.choices.change(role="LE", role_asked=True, theme=theme, scale=scale)
     width, height = map(int, size.split("x"))
     program.show()
+    program.window.showNormal()
     program.window.setGeometry(0, 0, width, height)
     QTest.qWait(1)
     if screen.place is not None:
