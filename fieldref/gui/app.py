@@ -256,7 +256,7 @@ class Program:
             self.window.status.set_state(f"{count} damaged files, checked {time}", sound=False)
             self.window.messages.show_message(damage_words(report.damaged), NAME_THEM, NAME_THEM)
         else:
-            self.window.status.set_state(f"No damage found, checked {time}", sound=True)
+            self.window.status.set_state(f"No damage found, checked {time}", sound=True, brief=f"No damage, {time}")
 
     def _show_report(self, report: str) -> None:
         from fieldref.gui.report_pane import ReportPane  # deferred: nobody wants to see it

@@ -25,16 +25,17 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self._look = look
         self._icon, self._state = "clock", "Checking this copy"
+        self._brief = self._state
         self._facts: tuple[str, ...] = ()
         self._right: tuple[str, ...] = ()
         self._message = ""
         look.changed.connect(self._relook)
         self._relook()
 
-    def set_state(self, words: str, *, sound: bool | None) -> None:
-        """Show the state of the copy; `sound` None while it is being checked."""
+    def set_state(self, words: str, *, sound: bool | None, brief: str = "") -> None:
+        """Show the state of the copy, in a `brief` form where room is short; `sound` None while it is being checked."""
         self._icon = "clock" if sound is None else "check" if sound else "warning"
-        self._state = words
+        self._state, self._brief = words, brief or words
         self._tell()
 
     def set_facts(self, *facts: str) -> None:
@@ -79,7 +80,9 @@ class StatusLine(QStatusBar):
         side = look.px(14)
         start = rect.left() + side + look.px(7)
         middle = (self._message,) if self._message else self._facts
-        facts, right = self._fitting(metrics, rect.right() - start, gap, middle)
+        room = rect.right() - start
+        state = self._state if metrics.horizontalAdvance(self._state) <= room else self._brief
+        facts, right = self._fitting(metrics, room - metrics.horizontalAdvance(state), gap, middle)
         place = rect.right()
         for words in reversed(right):
             width = metrics.horizontalAdvance(words)
@@ -93,7 +96,7 @@ class StatusLine(QStatusBar):
         )
         painter.setPen(look.color(token))
         left = start
-        for words in (self._state, *facts):
+        for words in (state, *facts):
             width = metrics.horizontalAdvance(words)
             room = max(0.0, place - left)
             painter.drawText(
@@ -109,8 +112,8 @@ class StatusLine(QStatusBar):
         self, metrics: QFontMetrics, room: float, gap: int, middle: Sequence[str]
     ) -> tuple[list[str], list[str]]:
         """What there is room for beside the state: in the middle and at the right."""
-        left = room - metrics.horizontalAdvance(self._state)
         kept: set[str] = set()
+        left = room
         for words in (*middle[:1], *self._right, *middle[1:]):
             left -= metrics.horizontalAdvance(words) + gap
             if left < 0 and words is not self._message:
