@@ -154,14 +154,16 @@ class BundleFiles:
         try:
             data = (self.folder / name).read_bytes()
         except OSError as error:
-            raise BundleDamaged(f"{name} cannot be read ({error.strerror}). Install fieldref again.") from error
+            raise BundleDamaged(
+                f"{self.folder / name} cannot be read ({error.strerror}). Install fieldref again."
+            ) from error
         return data, sha256(data) == expected
 
     def read_sound(self, name: str) -> bytes:
         """The bytes of a file whose hash is right; raises BundleDamaged."""
         data, sound = self.read(name)
         if not sound:
-            raise BundleDamaged(f"{name} is damaged. Install fieldref again.")
+            raise BundleDamaged(f"{self.folder / name} is damaged. Install fieldref again.")
         return data
 
     def names(self, prefix: str) -> list[str]:

@@ -56,9 +56,11 @@ def with_machines_details(policy: Policy, own: Mapping[str, LocalValue]) -> tupl
     from fieldref.core.exchange import read_local_details
 
     try:
-        return {**read_local_details(policy.local_details), **own}, ""
+        found = read_local_details(policy.local_details)
     except UserDataError as error:
         return dict(own), f"The local details of this machine cannot be used: {error}"
+    lost = f"{found.skipped} of the local details of this machine cannot be used ({policy.local_details})."
+    return {**found.entries, **own}, lost if found.skipped else ""
 
 
 def policy_path() -> Path:
