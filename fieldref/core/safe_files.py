@@ -33,16 +33,13 @@ def behind_links(path: Path) -> Path:
         return path
 
 
-def free_path(path: Path) -> Path:
-    """The path itself, or the next one with a number at which there is nothing yet.
-
-    >>> free_path(Path("/nowhere/notes.json")).name
-    'notes.json'
-    """
-    number, free = 1, path
+def free_name(target: Path) -> Path:
+    """The path, or the first of "name (2)", "name (3)" ... that is not there."""
+    number = 2
+    free = target
     while os.path.lexists(free):
+        free = target.with_name(f"{target.stem} ({number}){target.suffix}")
         number += 1
-        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
     return free
 
 

@@ -30,6 +30,8 @@ from fieldref.gui.top_bar import TopBar
 from fieldref.gui.words import long_date
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fieldref.core.model import Hit
     from fieldref.gui.pane_handle import PaneHandle
     from fieldref.gui.reading_desk import ReadingDesk
@@ -62,6 +64,8 @@ class MainWindow(QMainWindow):
         self.history = History()
         self.widths = PaneWidths()
         self._left_handle: PaneHandle | None = None
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked before the window closes; whoever says no has told the user why."""
         self._before_search = HOME
         self._preview: Place | None = None
         self._painted = False
@@ -233,6 +237,7 @@ class MainWindow(QMainWindow):
         return shown
 
     def _show_home(self) -> None:
+        self.screens.close_note()
         self.home.show_contents(self.home_rows.contents(self._role()))
         self.top.set_role(self._role())
         if self.center.currentWidget() is not self.home:
@@ -439,7 +444,8 @@ class MainWindow(QMainWindow):
 
     def _tell_status(self) -> None:
         library, look = self.parts.library, self.parts.look
-        keeps = "" if not self.parts.choices.settings.shared_laptop else "Shared laptop: nothing is kept"
+        shared = self.parts.choices.settings.shared_laptop
+        keeps = "Shared laptop: nothing is kept" if shared else "" if self.parts.data.keeps else "Nothing is kept"
         edition = f"Edition {library.edition}, content of {long_date(library.content_date)}"
         self.status.set_facts(*filter(None, (keeps, "Makes no network connections", edition)))
         self.status.set_right(f"F9 {look.theme.title}", "F12 Black screen", f"Size {look.scale} %")
@@ -493,6 +499,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Say that the window closes, so that its state can be saved."""
+        if not self.may_close():
+            event.ignore()
+            return
         self._remember_scroll()
         self.closing.emit()
         super().closeEvent(event)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFontMetrics
 
-from fieldref.gui.bookmarks import KeptRow
+from fieldref.gui.kept_rows import KeptRow
 
 LONG = "A page that is gone, with Q&A and a title that goes on and on " * 3
 

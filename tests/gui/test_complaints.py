@@ -64,11 +64,11 @@ def test_a_foreign_file_is_complained_of_until_another_is_taken_or_none(user, tm
     user.visit("bookmarks")
     pane = user.window.center.currentWidget()
     for way_out in ("another", "none"):
-        pane._ask("import")
-        pane._on_path(foreign)
+        pane.files.ask("import")
+        pane.files.go(foreign)
         user.settle()
         assert said(user)
-        pane._on_path(ours) if way_out == "another" else pane._path._on_cancel()
+        pane.files.go(ours) if way_out == "another" else pane.files.path._on_cancel()
         user.settle()
         assert not said(user), way_out
 
@@ -89,7 +89,8 @@ def test_another_message_stays_when_one_goes(user) -> None:
     user.window.messages.show_message("Something else.")
     user.visit("local")
     type_detail(user, TOO_LONG)
-    assert said(user) == "Something else."
+    assert "Shorten it" in said(user)
+    assert user.window.messages._count.text() == "1 of 2"
     type_detail(user, "TAC 4")
     assert said(user) == "Something else."
     user.window.messages.dismiss()

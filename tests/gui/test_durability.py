@@ -116,7 +116,7 @@ def test_two_crashes_at_start_lead_to_the_safe_mode(start, tmp_path: Path) -> No
         (tmp_path / "user" / f"starting-{number}").touch()  # what a dead program leaves
     user = start(theme="red")
     assert "safe mode" in user.window.messages.last
-    assert user.program.look.theme.name == "day"
+    assert user.program.look.theme.name == "red"
     assert user.program.data.path is None
     user.window.close()
     again = start()
