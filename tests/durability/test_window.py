@@ -112,14 +112,14 @@ def test_a_killed_program_is_spoken_of_at_the_next_start(start, tmp_path: Path) 
 
 def test_an_exception_in_a_worker_shows_one_report_to_copy_and_is_logged(user, tmp_path: Path) -> None:
     def fail() -> None:
-        raise RuntimeError("in a worker")
+        raise RuntimeError("in a " + "worker")
 
     for number in range(3):
         user.program.tasks.run(user.window, f"task {number}", fail, lambda _: None)
     user.qtbot.waitUntil(lambda: user.program._report is not None and user.program._report.isVisible(), timeout=5000)
     user.settle()
     report = user.program._report
-    assert report.report.toPlainText().count("RuntimeError") == 1
+    assert report.report.toPlainText().count("\nRuntimeError") == 1
     report._copy.click()
     assert "RuntimeError" in QGuiApplication.clipboard().text()
     report.close()

@@ -105,3 +105,34 @@ def test_clear_everything_takes_refused_words_out_of_their_fields(user) -> None:
     user.settle()
     user.visit("local")
     assert user.window.center.currentWidget().rows["command-channel"].edit.text() == ""
+
+
+def test_the_answer_to_what_was_just_done_is_in_front(user) -> None:
+    bar = user.window.messages
+    bar.show_message("First.")
+    bar.show_message("Second.", "Do it")
+    assert said(user) == "Second."
+    assert bar._count.text() == "1 of 2"
+    assert "1 of 2" in bar.accessibleName()
+    bar.dismiss()
+    assert said(user) == "First."
+    assert not bar._count.isVisible()
+
+
+def test_what_nobody_asked_for_waits_behind(user) -> None:
+    bar = user.window.messages
+    bar.show_message("First.")
+    bar.show_message("A check found something.", behind=True)
+    assert said(user) == "First."
+    bar.dismiss()
+    assert said(user) == "A check found something."
+
+
+def test_a_message_said_again_is_shown_once(user) -> None:
+    bar = user.window.messages
+    for words in ("First.", "Second.", "First."):
+        bar.show_message(words)
+    assert said(user) == "First."
+    bar.dismiss()
+    bar.dismiss()
+    assert not bar.isVisible()
