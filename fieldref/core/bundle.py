@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from fieldref.core.errors import BundleDamaged, BundleMissing, BundleTooNew
+from fieldref.core.file_reasons import file_reason
 
 FORMAT = 3
 MANIFEST = "manifest.json"
@@ -98,7 +99,9 @@ def read_manifest(folder: Path) -> Manifest:
             f"There is no content at {folder}. Install fieldref again, or compile the content of a source tree."
         ) from error
     except (OSError, ValueError) as error:
-        raise BundleDamaged(f"The content at {folder} cannot be read ({error}). Install fieldref again.") from error
+        raise BundleDamaged(
+            f"The content at {folder} cannot be read ({file_reason(error)}). Install fieldref again."
+        ) from error
     if not isinstance(values, dict) or not isinstance(values.get("format"), int):
         raise BundleDamaged(f"{path} is not the list of files of a fieldref bundle. Install fieldref again.")
     if values["format"] > FORMAT:

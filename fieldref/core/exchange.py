@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from fieldref.core.errors import UserDataError
+from fieldref.core.file_reasons import file_reason
 from fieldref.core.model import LocalValue
-from fieldref.core.reasons import file_reason
 from fieldref.core.safe_files import write_atomically
 
 VALUE_LIMIT = 500

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 from fieldref.core import paths
 from fieldref.core.errors import UserDataError
+from fieldref.core.file_reasons import file_reason
 from fieldref.core.model import ROLE_CODES, LocalValue
 from fieldref.core.settings import PAPERS, THEMES, Settings
 
@@ -92,7 +93,8 @@ def load_policy(path: Path | None = None) -> tuple[Policy, str]:
     except (FileNotFoundError, NotADirectoryError):
         return Policy(), ""
     except (OSError, ValueError) as error:
-        words = f"This machine's policy cannot be read ({path}: {error}); notes and the browser are off. Tell your IT."
+        why = file_reason(error)
+        words = f"This machine's policy cannot be read ({path}: {why}); notes and the browser are off. Tell your IT."
         return Policy(notes=False, browser=False), words
     bad = sorted(name for name, value in values.items() if not _valid(name, value))
     notice = f"This machine's policy has entries that cannot be used ({path}: {', '.join(bad)})." if bad else ""

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from fieldref.core.errors import SettingsError
+from fieldref.core.file_reasons import file_reason
 from fieldref.core.model import ROLE_CODES
-from fieldref.core.reasons import file_reason
 from fieldref.core.safe_files import write_atomically
 
 THEMES = ("day", "dark", "red", "amber")

@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from fieldref.core.database_reasons import database_reason, is_busy
 from fieldref.core.errors import ClearedElsewhere, UserDataError
 from fieldref.core.exchange import (
     BOOKMARK_FORMAT,
@@ -27,9 +28,8 @@ from fieldref.core.exchange import (
 )
 from fieldref.core.joined_notes import joined_notes
 from fieldref.core.model import LocalValue
-from fieldref.core.reasons import database_reason, is_busy
 from fieldref.core.settings import damaged_beside
-from fieldref.core.user_file import BUSY_SECONDS, CLEARINGS, open_user_file
+from fieldref.core.user_file import BUSY_AGAIN, BUSY_SECONDS, CLEARINGS, open_user_file
 
 NOTE_LIMIT = 200_000
 RECENT_KEPT = 100
@@ -85,7 +85,7 @@ class UserData:
         self.read_only = file.read_only
         self._later = file.later
         self._database = file.database
-        self._refused_at = -BUSY_SECONDS
+        self._refused_at: float | None = None
         self._clearings = 0
         with contextlib.suppress(sqlite3.Error):  # whoever holds the file now cannot have cleared it yet
             self._clearings = self._count_clearings()
@@ -114,6 +114,7 @@ class UserData:
                     raise ClearedElsewhere(CLEARED)
                 yield database
                 database.execute("COMMIT")
+                self._refused_at = None
             except BaseException:
                 database.rollback()
                 raise
@@ -123,9 +124,11 @@ class UserData:
     def _rows(self, query: str, *values: Any) -> list[Any]:
         try:
             self._wait_or_not()
-            return self._database.execute(query, values).fetchall()
+            rows = self._database.execute(query, values).fetchall()
         except sqlite3.Error as error:
             raise UserDataError(f"Bookmarks and notes cannot be read now. {self._reason(error)}") from error
+        self._refused_at = None
+        return rows
 
     def _reason(self, error: sqlite3.Error) -> str:
         if is_busy(error):
@@ -136,8 +139,9 @@ class UserData:
 
     def _wait_or_not(self) -> None:
         """Wait for another program that holds the file, but only once: a screen reads several things in a row."""
-        waits = time.monotonic() - self._refused_at >= BUSY_SECONDS
-        self._database.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000) if waits else 0}")
+        since = None if self._refused_at is None else time.monotonic() - self._refused_at
+        seconds = BUSY_SECONDS if since is None else 0 if since < BUSY_SECONDS else BUSY_AGAIN
+        self._database.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
     def _shown(self, query: str, *values: Any) -> list[Any]:
         """Rows to show; none, and a word to the user, when they cannot be read."""

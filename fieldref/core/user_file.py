@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote_from_bytes
 
-from fieldref.core.reasons import database_reason, file_reason
+from fieldref.core.database_reasons import database_reason
+from fieldref.core.file_reasons import file_reason
 from fieldref.core.settings import set_aside
 
 SCHEMA = 1
 BUSY_SECONDS = 2.0
 """How long the window may wait for another program that holds the file."""
+BUSY_AGAIN = 0.25
+"""How long as long as it goes on holding it."""
 TABLES = """
 CREATE TABLE IF NOT EXISTS bookmarks (page TEXT NOT NULL, anchor TEXT NOT NULL, title TEXT NOT NULL,
     created TEXT NOT NULL, PRIMARY KEY (page, anchor));

@@ -35,7 +35,10 @@ class Draft(NamedTuple):
 
 
 class NotePanel(QWidget):
-    """The panel; it keeps the note of one page at a time."""
+    """The panel; it keeps the note of one page at a time.
+
+    `closed` says that it had the focus, which now needs another place.
+    """
 
     closed = Signal()
     kept = Signal()
@@ -180,8 +183,11 @@ class NotePanel(QWidget):
         self.complaints.settle("paste")
         self.complaints.settle("read")
         self._page = ""
+        focused = self.window().focusWidget()
+        had_focus = focused is not None and self.isAncestorOf(focused)
         self.hide()
-        self.closed.emit()
+        if had_focus:
+            self.closed.emit()
 
     def _on_refused(self, length: int) -> None:
         self.complaints.say(

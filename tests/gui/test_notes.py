@@ -160,3 +160,11 @@ def test_clear_everything_forgets_what_was_ticked_and_when(user) -> None:
     user.program.clear_everything()
     assert desk._ticks == {}
     assert desk._opened == {}
+
+
+def test_a_note_that_closes_for_a_search_takes_no_keys_from_it(user) -> None:
+    note = open_note(user)
+    QTest.keyClicks(note.edit, "typed")
+    user.search("tourniquet")
+    user.qtbot.waitUntil(note.isHidden, timeout=5000)
+    assert user.window.top.search.has_focus()

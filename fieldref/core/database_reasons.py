@@ -1,9 +1,7 @@
-"""Why a file or a database refused, in words for the reader: what is wrong and what to do about it."""
+"""Why the file of the user's data refused, in words for the reader: what is wrong and what to do about it."""
 
 from __future__ import annotations
 
-import errno
-import json
 import sqlite3
 from pathlib import Path
 
@@ -52,18 +50,3 @@ def database_reason(error: sqlite3.Error, path: Path | None) -> str:
         sqlite3.SQLITE_IOERR: "The disk or stick did not take it. Check that it is there, and free some space.",
         sqlite3.SQLITE_READONLY: f"The file{where} can be read, but not written. Check whether it is write-protected.",
     }.get(sqlite_code(error), usual)
-
-
-def file_reason(error: Exception) -> str:
-    """Why a file could not be read or written, in a few words to go into brackets.
-
-    >>> file_reason(OSError(errno.ENOSPC, "No space left on device"))
-    'the disk is full'
-    >>> file_reason(json.JSONDecodeError("Expecting value", "", 0))
-    'it is damaged or empty'
-    """
-    if isinstance(error, json.JSONDecodeError | UnicodeDecodeError):
-        return "it is damaged or empty"
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return "the disk is full"
-    return str(getattr(error, "strerror", None) or error)
