@@ -144,11 +144,13 @@ class UserData:
         self._database.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
     def _shown(self, query: str, *values: Any) -> list[Any]:
-        """Rows to show; none, and a word to the user, when they cannot be read."""
+        """Rows to show; none, and a word to the user, when they cannot be read. That a file is held is said once."""
+        said = self._refused_at is not None
         try:
             return self._rows(query, *values)
         except UserDataError as error:
-            self.tell(str(error))
+            if not said:
+                self.tell(str(error))
             return []
 
     def close(self) -> None:

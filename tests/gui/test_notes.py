@@ -168,3 +168,16 @@ def test_a_note_that_closes_for_a_search_takes_no_keys_from_it(user) -> None:
     user.search("tourniquet")
     user.qtbot.waitUntil(note.isHidden, timeout=5000)
     assert user.window.top.search.has_focus()
+
+
+def test_a_bookmark_refused_by_a_held_file_is_said_once(user, tmp_path: Path) -> None:
+    user.visit("page", PAGE)
+    with contextlib.closing(sqlite3.connect(tmp_path / "user" / "data.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        user.ctrl(Qt.Key.Key_D)
+        bar = user.window.messages
+        assert "could not be kept" in bar.last
+        assert "Free some space" not in bar.last
+        assert bar._waiting == []
+    user.ctrl(Qt.Key.Key_D)
+    assert user.program.data.is_bookmarked(PAGE)
