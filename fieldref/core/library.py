@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from fieldref.core import codec
 from fieldref.core.bundle import BundleFiles, CheckReport
 from fieldref.core.errors import BundleDamaged, NotFound
-from fieldref.core.file_reasons import file_reason
 from fieldref.core.model import LocalDetail, PageMeta, Part, Role, SectionMeta, Tile, visible
 
 if TYPE_CHECKING:
@@ -56,9 +55,7 @@ class Library:
         try:
             return cls(BundleFiles(folder))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise BundleDamaged(
-                f"The content at {folder} is damaged ({file_reason(error)}). Install fieldref again."
-            ) from error
+            raise BundleDamaged(f"The content at {folder} is damaged ({error}). Install fieldref again.") from error
 
     @property
     def folder(self) -> Path:

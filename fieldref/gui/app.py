@@ -333,9 +333,9 @@ class Program:
         if not lost or lost == self._given_up:
             return True
         self._given_up = lost
-        words = f"fieldref is still open, because this could not be kept: {joined(list(lost))}. Copy it and paste it"
+        words = f"This could not be kept: {joined(list(lost))}. Copy it to another program, or close and lose it."
         notes = all(name.startswith("the note") for name in lost)
-        self._tell(f"{words} elsewhere, or close and lose it.", COPY_NOTE if notes else COPY_IT, CLOSE_ANYWAY)
+        self._tell(words, COPY_NOTE if notes else COPY_IT, CLOSE_ANYWAY)
         return False
 
     def close_anyway(self) -> None:

@@ -1,7 +1,7 @@
 """Gives the parts of the window the style sheet of the look: those in sight at once, the others when next shown.
 
-Qt polishes every widget below a style sheet anew when the sheet changes, a fifth of a millisecond each, seen or not. One
-sheet on the window would make a change of theme wait for home, for panels never opened and for screens long left.
+Qt polishes every widget below a style sheet anew when the sheet changes, a fifth of a millisecond each, seen or not.
+One sheet on the window would make a change of theme wait for home, for panels never opened and for screens long left.
 """
 
 from __future__ import annotations

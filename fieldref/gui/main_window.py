@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLayout,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fieldref.core.errors import FieldrefError
 from fieldref.core.library import Library
@@ -61,11 +70,11 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("fieldref")
         self.parts = parts
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked before the window closes; whoever says no has told the user why."""
         self.history = History()
         self.widths = PaneWidths()
         self._left_handle: PaneHandle | None = None
-        self.may_close: Callable[[], bool] = lambda: True
-        """Asked before the window closes; whoever says no has told the user why."""
         self._before_search = HOME
         self._preview: Place | None = None
         self._painted = False
@@ -95,6 +104,8 @@ class MainWindow(QMainWindow):
         body.setSpacing(0)
         body.addWidget(self.left)
         body.addWidget(self.center, 1)
+        for pane in (self.left, self.center):  # where a message needs much room they have less, and scroll
+            pane.setSizePolicy(pane.sizePolicy().horizontalPolicy(), QSizePolicy.Policy.Ignored)
         frame = QWidget()
         self.setCentralWidget(frame)
         column = QVBoxLayout(frame)

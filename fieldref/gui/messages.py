@@ -7,13 +7,16 @@ nothing can go on.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from fieldref.gui.announce import announce
 from fieldref.gui.buttons import IconButton, WordButton, Words
 from fieldref.gui.look import Look
 
 MOST_BUTTONS = 2
+BESIDE_FROM = 900
+"""The width of the bar (at 100 %) from which the buttons stand beside the words."""
 
 
 class MessageBar(QWidget):
@@ -38,16 +41,39 @@ class MessageBar(QWidget):
         self._buttons = [WordButton(look, "") for _ in range(MOST_BUTTONS)]
         self._button = self._buttons[0]
         self._close = IconButton(look, "clear", "Close this message")
-        line = QHBoxLayout(self)
-        look.changed.connect(lambda: line.setContentsMargins(look.px(24), look.px(4), look.px(12), look.px(4)))
-        line.setContentsMargins(look.px(24), look.px(4), look.px(12), look.px(4))
-        line.addWidget(self._words, 1)
-        for part in (self._count, *self._buttons, self._close):
+        self._look = look
+        self._column = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._column.addWidget(self._words, 1)
+        line = QHBoxLayout()
+        for part in (*self._buttons, self._count):
             line.addWidget(part)
+        line.addStretch(1)
+        line.addWidget(self._close)
+        self._column.addLayout(line)
+        look.changed.connect(self._arrange)
+        self._arrange()
         self._close.clicked.connect(self.dismiss)
         for number, button in enumerate(self._buttons):
             button.clicked.connect(lambda _=False, chosen=number: self._on_button(chosen))
         self.hide()
+
+    def _arrange(self) -> None:
+        """Put the buttons below the words where there is no room beside them; take the height that all words need."""
+        px, width = self._look.px, self.width()
+        beside = self._look.units(width) >= BESIDE_FROM or self._words_alone
+        forms = QBoxLayout.Direction
+        self._column.setDirection(forms.LeftToRight if beside else forms.TopToBottom)
+        self._column.setContentsMargins(px(24), px(4), px(12), px(4))
+        self.setMinimumHeight(max(0, min(self._column.totalHeightForWidth(width), self.window().height() // 2)))
+
+    @property
+    def _words_alone(self) -> bool:
+        return len(self._shown) < 2 and not self._waiting
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the form by the width."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def show_message(self, words: str, *buttons: str, behind: bool = False) -> None:
         """Show a message with at most two buttons; it is logged too. What was shown before waits until it is closed.
@@ -78,6 +104,7 @@ class MessageBar(QWidget):
             button.setVisible(number < len(names))
         self._tell_count()
         self.show()
+        self._arrange()
         announce(self, self.accessibleName())
 
     def _tell_count(self) -> None:

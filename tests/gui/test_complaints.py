@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import QMimeData, Qt
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtTest import QTest
 
 PAGE = "mitigate/first-officers"
@@ -136,3 +137,23 @@ def test_a_message_said_again_is_shown_once(user) -> None:
     bar.dismiss()
     bar.dismiss()
     assert not bar.isVisible()
+
+
+@pytest.mark.parametrize(("width", "height", "scale"), [(1366, 768, 100), (800, 600, 200), (1366, 768, 300)])
+def test_no_word_or_button_of_a_message_is_cut(start, width: int, height: int, scale: int) -> None:
+    user = start(scale=scale)
+    user.window.setGeometry(0, 0, width, height)
+    user.visit("bookmarks")
+    bar = user.window.messages
+    bar.show_message("First.")
+    bar.show_message(
+        "Something could not be kept, for a reason that takes some words. " * 2, "Copy the note", "Close it"
+    )
+    user.settle()
+    assert bar._words.height() >= bar._words.heightForWidth(bar._words.width())
+    below = bar.mapTo(user.window, QPoint(0, bar.height())).y()
+    assert user.window.center.mapTo(user.window, QPoint(0, 0)).y() >= below
+    for button in (*bar._buttons, bar._close):
+        assert button.width() >= button.sizeHint().width()
+        assert button.mapTo(bar, QPoint(button.width(), button.height())).x() <= bar.width()
+        assert button.mapTo(bar, QPoint(button.width(), button.height())).y() <= bar.height()
