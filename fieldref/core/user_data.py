@@ -74,6 +74,8 @@ class UserData:
     def __init__(self, path: Path | None, *, untouched: bool = False) -> None:
         """Open the file, or with `untouched` a copy in memory of what it holds."""
         self.tell: Callable[[str], None] = lambda words: None
+        self.heard_clearing: Callable[[], None] = lambda: None
+        """Called when a change finds that another window cleared everything."""
         self.beneath: Mapping[str, LocalValue] = {}
         """Local details of the machine's policy, where the user has none of their own."""
         self._open(path, untouched=untouched)
@@ -118,6 +120,9 @@ class UserData:
             except BaseException:
                 database.rollback()
                 raise
+        except ClearedElsewhere:
+            self.heard_clearing()
+            raise
         except sqlite3.Error as error:
             raise UserDataError(f"This could not be kept. {self._reason(error)}") from error
 

@@ -27,7 +27,7 @@ from fieldref.core.safe_files import free_name
 from fieldref.core.settings import Settings, load
 from fieldref.core.start_marker import StartMarker
 from fieldref.core.traces import UserFiles, clear_everything
-from fieldref.core.user_data import UserData
+from fieldref.core.user_data import CLEARED, UserData
 from fieldref.gui.actions import WindowActions
 from fieldref.gui.choices import Choices
 from fieldref.gui.contrast import ContrastWish
@@ -137,6 +137,7 @@ class Program:
         self.data.beneath, details_notice = with_machines_details(policy, {})
         self._notices = [notice, policy_notice, details_notice, self.data.notice, unclean]
         self.data.tell = self._tell
+        self.data.heard_clearing = self._on_cleared_elsewhere
         load_fonts(paths.resources_dir() / "fonts")
         self._style_application()
         self.choices.changed.connect(self._on_choices_changed)  # before the window, which then says what is kept
@@ -320,6 +321,17 @@ class Program:
             self._tell(str(error))
         else:
             self.window.say("Everything was cleared")
+        self.window.screens.data_changed.emit()
+
+    def _on_cleared_elsewhere(self) -> None:
+        """Another window cleared everything: what was typed here before goes too, once the change at hand has ended."""
+        self._tell(CLEARED)
+        QTimer.singleShot(0, self.window, self._forget_all)
+
+    def _forget_all(self) -> None:
+        if self.window.history.here.kind in ("local", "bookmarks"):
+            self.window.go_home()  # these screens are made anew
+        self.window.forget()
         self.window.screens.data_changed.emit()
 
     def _on_task_failed(self, error: BaseException) -> None:

@@ -88,10 +88,11 @@ class BookmarksPane(Pane):
     def _remove(self, row: KeptRow, rows: KeptList, remove: Callable[[], object]) -> None:
         try:
             left = remove()
+        except ClearedElsewhere:
+            self.refresh()
+            return
         except FieldrefError as error:
             self.complaints.say("remove", str(error))
-            if isinstance(error, ClearedElsewhere):
-                self.refresh()
             return
         self.complaints.settle("remove")
         if left:

@@ -199,10 +199,10 @@ class LocalDetailsPane(Pane):
         """Keep a detail; says whether it could be."""
         try:
             self._data.set_local_value(key, value)
-        except ClearedElsewhere as error:
+        except ClearedElsewhere:
             for row in self.rows.values():
                 row.forget()
-            self.complaints.say(key, str(error))
+            self.complaints.settle_all()
         except FieldrefError as error:
             self.rows[key].show_refused(True)
             self.complaints.say(key, str(error))

@@ -122,9 +122,8 @@ class NotePanel(QWidget):
             return
         try:
             kept = self._data.change_note(page, text, before=self._loaded)
-        except ClearedElsewhere as error:
+        except ClearedElsewhere:
             self.forget()
-            self.complaints.say("cleared", str(error))
             return
         except FieldrefError as error:
             self._drafts[page] = Draft(text, self._loaded, self._name)

@@ -181,3 +181,22 @@ def test_a_bookmark_refused_by_a_held_file_is_said_once(user, tmp_path: Path) ->
         assert bar._waiting == []
     user.ctrl(Qt.Key.Key_D)
     assert user.program.data.is_bookmarked(PAGE)
+
+
+def test_a_window_that_hears_of_a_clearing_drops_everything_typed_before(start, tmp_path: Path) -> None:
+    first, second = start(), start()
+    second.visit("local")
+    row = second.window.center.currentWidget().rows["command-channel"]
+    row.edit.setFocus()
+    row.edit.setText("marker " * 200)
+    QTest.keyClick(row.edit, Qt.Key.Key_Return)
+    assert row.refused
+    note = open_note(second)
+    QTest.keyClicks(note.edit, "marker")
+    first.program.clear_everything()
+    note.keep()
+    second.settle()
+    second.visit("local")
+    assert second.window.center.currentWidget().rows["command-channel"].edit.text() == ""
+    second.window.close()
+    assert b"marker" not in (tmp_path / "user" / "data.sqlite3").read_bytes()
