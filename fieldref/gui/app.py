@@ -9,7 +9,7 @@ import contextlib
 import datetime
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +23,7 @@ from fieldref.core.bundle import CheckReport
 from fieldref.core.errors import BundleError, FieldrefError
 from fieldref.core.library import Library
 from fieldref.core.policy import load_policy, with_machines_details
-from fieldref.core.safe_files import free_name
-from fieldref.core.settings import Settings, load
+from fieldref.core.settings import load
 from fieldref.core.start_marker import StartMarker
 from fieldref.core.traces import UserFiles, clear_everything
 from fieldref.core.user_data import CLEARED, UserData
@@ -37,6 +36,7 @@ from fieldref.gui.look import Look
 from fieldref.gui.main_window import MainWindow, WindowParts
 from fieldref.gui.memory import Collector
 from fieldref.gui.places import HOME, Place
+from fieldref.gui.safe_mode import SAFE_MODE, export_kept, safe_settings
 from fieldref.gui.session import Session, load_session, on_a_screen, save_session
 from fieldref.gui.signals import ended_by_signals
 from fieldref.gui.style import load_fonts, load_symbols, palette
@@ -48,11 +48,6 @@ if TYPE_CHECKING:
     from fieldref.gui.warm_up import WarmUp
 
 USUAL_SIZE = (1366, 768)
-SAFE_MODE = (
-    "fieldref did not start twice in a row, so it starts in safe mode: without your settings, bookmarks, notes and"
-    " local details. They are untouched. What you type now is gone when fieldref is closed. Close it and start it again"
-    " to use what is kept."
-)
 
 
 def make_application(argv: Sequence[str]) -> QApplication:
@@ -110,7 +105,7 @@ class Program:
         chosen_before = settings_path is not None and os.path.isfile(settings_path)
         settings, notice = load(settings_path, usual) if settings_path else (usual, "")
         if self.marker.safe_mode:
-            settings = _safe_settings(settings if chosen_before and not notice else None)
+            settings = safe_settings(settings if chosen_before and not notice else None)
             user_data_path, session_path, notice = None, None, SAFE_MODE
         self._keeping = UserFiles(settings_path, user_data_path, session_path)
         self.library = library
@@ -120,6 +115,7 @@ class Program:
         self.session_path = None if shared else session_path
         self._given_up: dict[str, str] = {}
         self._window_made = False
+        self._notices: list[str] = []
         screen = QGuiApplication.primaryScreen()
         ppi = screen.physicalDotsPerInch() if screen else 96.0
         chosen = self.choices.settings
@@ -135,7 +131,7 @@ class Program:
         self.dresser = Dresser((paths.resources_dir() / "style.qss").read_text(encoding="utf-8"), self.look)
         unclean = UNCLEAN if self.marker.unclean and not self.marker.safe_mode else ""
         self.data.beneath, details_notice = with_machines_details(policy, {})
-        self._notices = [notice, policy_notice, details_notice, self.data.notice, unclean]
+        self._notices += [notice, policy_notice, details_notice, self.data.notice, unclean]
         self.data.tell = self._tell
         self.data.heard_clearing = self._on_cleared_elsewhere
         load_fonts(paths.resources_dir() / "fonts")
@@ -280,29 +276,12 @@ class Program:
             self.close_anyway()
 
     def _export_kept(self) -> None:
-        """Write what is kept on disk, which the safe mode does not touch, to files beside the user's documents."""
-        from fieldref.gui.path_row import documents_folder  # deferred: only in safe mode
-
         if self.files.user_data is None:
             return
-        folder = documents_folder()
-        count, written = 0, []
         try:
-            with contextlib.closing(UserData(self.files.user_data, untouched=True)) as kept:
-                exports: list[tuple[Callable[[Path], int], str]] = []
-                if kept.bookmarks() or kept.has_notes():
-                    exports.append((kept.export_bookmarks, "fieldref-bookmarks-and-notes.json"))
-                if kept.local_values():
-                    exports.append((kept.export_local, "fieldref-local-details.json"))
-                for export, name in exports:
-                    target = free_name(folder / name)
-                    count += export(target)
-                    written.append(str(target))
+            self._tell(export_kept(self.files.user_data))
         except FieldrefError as error:
             self._tell(str(error))
-            return
-        done = f"{count} bookmarks, notes and details were written to {joined(written)}."
-        self._tell(done if written else "No bookmark, note or local detail is kept. No file was written.")
 
     def _tell(self, words: str, *buttons: str) -> None:
         """Show a message now, or once there is a window."""
@@ -378,13 +357,6 @@ class Program:
         kept = HOME if self.choices.settings.shared_laptop else window.history.here
         session = Session(area.getRect(), window.isMaximized(), window.widths.chosen, kept)  # type: ignore[arg-type]
         save_session(self.session_path, session)
-
-
-def _safe_settings(chosen: Settings | None) -> Settings:
-    """The settings of the safe mode: how the user's eyes had it, and nothing else; dark where that is not known."""
-    if chosen is None:
-        return Settings(role_asked=True, theme="dark")
-    return Settings(role_asked=True, theme=chosen.theme, scale=chosen.scale, contrast=chosen.contrast)
 
 
 def main(argv: Sequence[str], *, library_dir: Path, settings_path: Path | None, user_data_path: Path | None) -> int:
