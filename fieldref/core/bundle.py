@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from fieldref.core.errors import BundleDamaged, BundleMissing, BundleTooNew
+from fieldref.core.file_reasons import file_reason
 
 FORMAT = 4
 MANIFEST = "manifest.json"
@@ -98,7 +99,9 @@ def read_manifest(folder: Path) -> Manifest:
             f"There is no content at {folder}. Install fieldref again, or compile the content of a source tree."
         ) from error
     except (OSError, ValueError) as error:
-        raise BundleDamaged(f"The content at {folder} cannot be read ({error}). Install fieldref again.") from error
+        raise BundleDamaged(
+            f"The content at {folder} cannot be read ({file_reason(error)}). Install fieldref again."
+        ) from error
     if not isinstance(values, dict) or not isinstance(values.get("format"), int):
         raise BundleDamaged(f"{path} is not the list of files of a fieldref bundle. Install fieldref again.")
     if values["format"] > FORMAT:
@@ -154,14 +157,16 @@ class BundleFiles:
         try:
             data = (self.folder / name).read_bytes()
         except OSError as error:
-            raise BundleDamaged(f"{name} cannot be read ({error.strerror}). Install fieldref again.") from error
+            raise BundleDamaged(
+                f"{self.folder / name} cannot be read ({error.strerror}). Install fieldref again."
+            ) from error
         return data, sha256(data) == expected
 
     def read_sound(self, name: str) -> bytes:
         """The bytes of a file whose hash is right; raises BundleDamaged."""
         data, sound = self.read(name)
         if not sound:
-            raise BundleDamaged(f"{name} is damaged. Install fieldref again.")
+            raise BundleDamaged(f"{self.folder / name} is damaged. Install fieldref again.")
         return data
 
     def names(self, prefix: str) -> list[str]:

@@ -8,6 +8,7 @@ FieldrefError
     ContentError            content files have problems (carries them)
     NotFound                no page, card or entry of that name
     UserDataError           bookmarks, notes or local details cannot be read or written
+        ClearedElsewhere    another window cleared everything: what was typed before is dropped
     SettingsError           settings cannot be written
     PrintError              a card or page cannot be laid out or printed
 """
@@ -47,6 +48,10 @@ class NotFound(FieldrefError):
 
 class UserDataError(FieldrefError):
     """Bookmarks, notes or local details cannot be read or written."""
+
+
+class ClearedElsewhere(UserDataError):
+    """Another window cleared everything; what was typed before that is dropped."""
 
 
 class SettingsError(FieldrefError):

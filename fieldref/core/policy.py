@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 from fieldref.core import paths
 from fieldref.core.errors import UserDataError
+from fieldref.core.file_reasons import file_reason
 from fieldref.core.model import ROLE_CODES, LocalValue
 from fieldref.core.settings import PAPERS, THEMES, Settings
 
@@ -56,9 +57,11 @@ def with_machines_details(policy: Policy, own: Mapping[str, LocalValue]) -> tupl
     from fieldref.core.exchange import read_local_details
 
     try:
-        return {**read_local_details(policy.local_details), **own}, ""
+        found = read_local_details(policy.local_details)
     except UserDataError as error:
         return dict(own), f"The local details of this machine cannot be used: {error}"
+    lost = f"{found.skipped} of the local details of this machine cannot be used ({policy.local_details})."
+    return {**found.entries, **own}, lost if found.skipped else ""
 
 
 def policy_path() -> Path:
@@ -90,7 +93,8 @@ def load_policy(path: Path | None = None) -> tuple[Policy, str]:
     except (FileNotFoundError, NotADirectoryError):
         return Policy(), ""
     except (OSError, ValueError) as error:
-        words = f"This machine's policy cannot be read ({path}: {error}); notes and the browser are off. Tell your IT."
+        why = file_reason(error)
+        words = f"This machine's policy cannot be read ({path}: {why}); notes and the browser are off. Tell your IT."
         return Policy(notes=False, browser=False), words
     bad = sorted(name for name, value in values.items() if not _valid(name, value))
     notice = f"This machine's policy has entries that cannot be used ({path}: {', '.join(bad)})." if bad else ""

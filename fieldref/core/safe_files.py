@@ -25,14 +25,33 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
+def behind_links(path: Path) -> Path:
+    """The file itself that a path leads to."""
+    try:
+        return Path(os.path.realpath(path)) if path.is_symlink() else path
+    except (OSError, ValueError):  # a path that cannot be is refused where it is used
+        return path
+
+
+def free_name(target: Path) -> Path:
+    """The path, or the first of "name (2)", "name (3)" ... that is not there."""
+    number = 2
+    free = target
+    while os.path.lexists(free):
+        free = target.with_name(f"{target.stem} ({number}){target.suffix}")
+        number += 1
+    return free
+
+
 def write_atomically(path: Path, data: bytes) -> None:
-    """Replace `path` by `data` or leave it as it was; raises OSError.
+    """Replace `path` by `data` or leave it as it was; raises OSError. A link stays one: what it leads to is replaced.
 
     >>> target = Path(tempfile.mkdtemp()) / "a.txt"
     >>> write_atomically(target, b"words")
     >>> target.read_bytes()
     b'words'
     """
+    path = behind_links(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     # Not by mkstemp, which makes files that only their owner can read: an exported file or a PDF is for others too.
     beside = path.with_name(f".{path.name[:40]}.{os.urandom(6).hex()}{UNFINISHED}")
@@ -53,6 +72,7 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 def unfinished_beside(path: Path) -> list[Path]:
     """What a program that was killed while it wrote `path` left beside it; never read, and safe to remove."""
+    path = behind_links(path)
     folder, begin = path.parent, f".{path.name[:40]}."
     with contextlib.suppress(OSError):
         return [file for file in folder.iterdir() if file.name.startswith(begin) and file.name.endswith(UNFINISHED)]

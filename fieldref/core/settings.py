@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from fieldref.core.errors import SettingsError
+from fieldref.core.file_reasons import file_reason
 from fieldref.core.model import ROLE_CODES
 from fieldref.core.safe_files import write_atomically
 
@@ -84,9 +85,10 @@ def _recovered(path: Path, error: Exception, usual: Settings) -> tuple[Settings,
     try:
         previous = _read(previous_of(path))
     except (OSError, ValueError):
-        return usual, f"Settings could not be read ({error}); fieldref starts with the usual ones.{where}"
+        return usual, f"Settings could not be read ({file_reason(error)}); fieldref starts with the usual ones.{where}"
     good = {name: previous[name] for name in Settings._fields if name in previous and _valid(name, previous[name])}
-    return usual._replace(**good), f"Settings could not be read ({error}); the previous ones are in use.{where}"
+    notice = f"Settings could not be read ({file_reason(error)}); the previous ones are in use.{where}"
+    return usual._replace(**good), notice
 
 
 def previous_of(path: Path) -> Path:
@@ -135,5 +137,5 @@ def save(path: Path, settings: Settings, changed: Collection[str] | None = None)
         write_atomically(path, (json.dumps(values, indent=1) + "\n").encode())
     except OSError as error:
         raise SettingsError(
-            f"Settings cannot be saved in {path.parent} ({error.strerror}). They hold until fieldref is closed."
+            f"Settings cannot be saved in {path.parent} ({file_reason(error)}). They hold until fieldref is closed."
         ) from error

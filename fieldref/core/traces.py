@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fieldref.core.errors import UserDataError
-from fieldref.core.safe_files import unfinished_beside
+from fieldref.core.safe_files import behind_links, unfinished_beside
 from fieldref.core.settings import Settings, damaged_beside, previous_of, save
 from fieldref.core.user_data import UserData
 
@@ -62,8 +62,9 @@ def _leftovers(files: UserFiles) -> list[Path]:
 
 
 def _removed(path: Path) -> bool:
+    """Remove a file; of a link what it leads to, for that holds the words."""
     try:
-        path.unlink(missing_ok=True)
+        behind_links(path).unlink(missing_ok=True)
     except OSError:
         return False
     return True

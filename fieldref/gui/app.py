@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import os
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -22,10 +23,10 @@ from fieldref.core.bundle import CheckReport
 from fieldref.core.errors import BundleError, FieldrefError
 from fieldref.core.library import Library
 from fieldref.core.policy import load_policy, with_machines_details
-from fieldref.core.settings import Settings, load
+from fieldref.core.settings import load
 from fieldref.core.start_marker import StartMarker
 from fieldref.core.traces import UserFiles, clear_everything
-from fieldref.core.user_data import UserData
+from fieldref.core.user_data import CLEARED, UserData
 from fieldref.gui.actions import WindowActions
 from fieldref.gui.choices import Choices
 from fieldref.gui.contrast import ContrastWish
@@ -35,10 +36,12 @@ from fieldref.gui.look import Look
 from fieldref.gui.main_window import MainWindow, WindowParts
 from fieldref.gui.memory import Collector
 from fieldref.gui.places import HOME, Place
+from fieldref.gui.safe_mode import SAFE_MODE, export_kept, safe_settings
 from fieldref.gui.session import Session, load_session, on_a_screen, save_session
 from fieldref.gui.signals import ended_by_signals
 from fieldref.gui.style import load_fonts, load_symbols, palette
 from fieldref.gui.tasks import Tasks
+from fieldref.gui.words import joined
 
 if TYPE_CHECKING:
     from fieldref.gui.report_pane import ReportPane
@@ -47,10 +50,6 @@ if TYPE_CHECKING:
 USUAL_SIZE = (1366, 768)
 TITLE_BAR = 40
 """Pixels that the system's frame adds to the height of a window, on the generous side."""
-SAFE_MODE = (
-    "fieldref did not start twice in a row, so it starts in safe mode: without your settings, bookmarks, notes and"
-    " local details. They are untouched. Close fieldref and start it again to use them."
-)
 
 
 def make_application(argv: Sequence[str]) -> QApplication:
@@ -66,6 +65,8 @@ def make_application(argv: Sequence[str]) -> QApplication:
 
 
 EXPORT_KEPT = "Export what is kept"
+COPY_IT, CLOSE_ANYWAY = "Copy it", "Close anyway"
+COPY_NOTE = "Copy the note"
 NAME_THEM = "Name them all"
 NAMED = 2
 """Damaged files that the message itself names; the settings name all of them."""
@@ -103,14 +104,20 @@ class Program:
         self.marker.begin()
         policy, policy_notice = load_policy()
         usual = policy.usual_settings()
+        chosen_before = settings_path is not None and os.path.isfile(settings_path)
         settings, notice = load(settings_path, usual) if settings_path else (usual, "")
         if self.marker.safe_mode:
-            settings, user_data_path, session_path, notice = Settings(role_asked=True), None, None, SAFE_MODE
+            settings = safe_settings(settings if chosen_before and not notice else None)
+            user_data_path, session_path, notice = None, None, SAFE_MODE
+        self._keeping = UserFiles(settings_path, user_data_path, session_path)
         self.library = library
         self.choices = Choices(settings, None if self.marker.safe_mode else settings_path)
         shared = self.choices.settings.shared_laptop
         self.data = UserData(None if shared else user_data_path)
         self.session_path = None if shared else session_path
+        self._given_up: dict[str, str] = {}
+        self._window_made = False
+        self._notices: list[str] = []
         screen = QGuiApplication.primaryScreen()
         ppi = screen.physicalDotsPerInch() if screen else 96.0
         chosen = self.choices.settings
@@ -126,13 +133,17 @@ class Program:
         self.dresser = Dresser((paths.resources_dir() / "style.qss").read_text(encoding="utf-8"), self.look)
         unclean = UNCLEAN if self.marker.unclean and not self.marker.safe_mode else ""
         self.data.beneath, details_notice = with_machines_details(policy, {})
-        self._notices = [notice, policy_notice, details_notice, self.data.notice, unclean]
+        self._notices += [notice, policy_notice, details_notice, self.data.notice, unclean]
         self.data.tell = self._tell
+        self.data.heard_clearing = self._on_cleared_elsewhere
         load_fonts(paths.resources_dir() / "fonts")
         self._style_application()
+        self.choices.changed.connect(self._on_choices_changed)  # before the window, which then says what is kept
         self.window = MainWindow(
             WindowParts(library, self.data, self.choices, self.look, self.dresser, self.tasks, policy)
         )
+        self._window_made = True
+        self.window.may_close = self._may_close
         self.look.changed.connect(self._on_look_changed)
         self.actions = WindowActions(self.window)
         self.window.painted.connect(lambda: QTimer.singleShot(0, self.window, self._after_first_paint))
@@ -146,6 +157,21 @@ class Program:
 
     def _on_contrast(self, high: bool) -> None:
         self.look.update(high_contrast=high)
+        self.window.screens.refresh()
+
+    def _on_choices_changed(self, names: set[str]) -> None:
+        if "shared_laptop" in names:
+            self._keep_or_not()
+
+    def _keep_or_not(self) -> None:
+        """Begin to keep things in files, or keep nothing any more; what lies in the files stays there."""
+        files = UserFiles(None, None, None) if self.choices.settings.shared_laptop else self._keeping
+        self.window.screens.keep_typed()
+        self.data.switch(files.user_data)
+        self.session_path = files.session
+        self.log.switch(files.log)
+        self._tell(self.data.notice)
+        self.window.screens.data_changed.emit()
         self.window.screens.refresh()
 
     def _on_look_changed(self) -> None:
@@ -214,8 +240,8 @@ class Program:
         self.window.messages.action_pressed.connect(self._on_message_action)
         for notice in filter(None, self._notices):
             self.log.begin()
-            button = EXPORT_KEPT if notice == SAFE_MODE else ""
-            self.window.messages.show_message(notice, button, button)
+            buttons = (EXPORT_KEPT,) if notice == SAFE_MODE else ()
+            self.window.messages.show_message(notice, *buttons, behind=True)
         self.actions.after_first_paint()
 
     def _check(self) -> None:
@@ -229,7 +255,7 @@ class Program:
 
         window = self.window
         self.log.begin()
-        window.messages.show_message(self.library.search_notice)
+        window.messages.show_message(self.library.search_notice, behind=True)
         self.actions.ask_for_role()
         self.collector.begin_giving_back()
         load_symbols(paths.resources_dir() / "fonts")
@@ -254,7 +280,7 @@ class Program:
         if report.damaged:
             count = len(report.damaged)
             self.window.status.set_state(f"{count} damaged files, checked {time}", sound=False)
-            self.window.messages.show_message(damage_words(report.damaged), NAME_THEM, NAME_THEM)
+            self.window.messages.show_message(damage_words(report.damaged), NAME_THEM, behind=True)
         else:
             self.window.status.set_state(f"No damage found, checked {time}", sound=True, brief=f"No damage, {time}")
 
@@ -271,25 +297,26 @@ class Program:
             self.window.visit(Place("preferences"))
         elif name == EXPORT_KEPT:
             self._export_kept()
+        elif name in (COPY_IT, COPY_NOTE):
+            QGuiApplication.clipboard().setText("\n\n".join(self._given_up.values()))
+            self._tell("Copied. Paste it into another program before fieldref is closed.", CLOSE_ANYWAY)
+        elif name == CLOSE_ANYWAY:
+            self.close_anyway()
 
     def _export_kept(self) -> None:
-        """Write what is kept on disk, which the safe mode does not touch, to files beside the user's documents."""
-        from fieldref.gui.path_row import documents_folder  # deferred: only in safe mode
-
         if self.files.user_data is None:
             return
-        folder = documents_folder()
-        marks, details = folder / "fieldref-bookmarks-and-notes.json", folder / "fieldref-local-details.json"
         try:
-            with contextlib.closing(UserData(self.files.user_data, untouched=True)) as kept:
-                count = kept.export_bookmarks(marks) + kept.export_local(details)
+            self._tell(export_kept(self.files.user_data))
         except FieldrefError as error:
             self._tell(str(error))
-        else:
-            self._tell(f"{count} bookmarks, notes and details were written to {marks} and {details}.")
 
-    def _tell(self, words: str) -> None:
-        self.window.messages.show_message(words)
+    def _tell(self, words: str, *buttons: str) -> None:
+        """Show a message now, or once there is a window."""
+        if self._window_made:
+            self.window.messages.show_message(words, *buttons)
+        elif words:
+            self._notices.append(words)
 
     def clear_everything(self) -> None:
         """Remove all of the user's own words from every file, and from the window."""
@@ -303,26 +330,61 @@ class Program:
             self.window.say("Everything was cleared")
         self.window.screens.data_changed.emit()
 
+    def _on_cleared_elsewhere(self) -> None:
+        """Another window cleared everything: what was typed here before goes too, once the change at hand has ended."""
+        self._tell(CLEARED)
+        QTimer.singleShot(0, self.window, self._forget_all)
+
+    def _forget_all(self) -> None:
+        if self.window.history.here.kind in ("local", "bookmarks"):
+            self.window.go_home()  # these screens are made anew
+        self.window.forget()
+        self.window.screens.data_changed.emit()
+
     def _on_task_failed(self, error: BaseException) -> None:
         sys.excepthook(type(error), error, error.__traceback__)
 
+    def _may_close(self) -> bool:
+        """Keep what is being typed; where that cannot be kept the first wish to close is answered with a way out."""
+        if self.data.was_cleared_elsewhere():
+            self.window.forget()
+        lost = self.window.screens.keep_typed()
+        if not lost or lost == self._given_up:
+            return True
+        self._given_up = lost
+        words = f"This could not be kept: {joined(list(lost))}. Copy it to another program, or close and lose it."
+        notes = all(name.startswith("the note") for name in lost)
+        self._tell(words, COPY_NOTE if notes else COPY_IT, CLOSE_ANYWAY)
+        return False
+
+    def close_anyway(self) -> None:
+        """Close the window without a question: what cannot be kept is given up, or the system ends the program."""
+        self._given_up = self.window.screens.keep_typed()
+        self.window.close()
+
     def close(self) -> None:
-        """Save the window's state and stop the worker."""
+        """Save the window's state and stop the worker; a step that fails hinders no other."""
+        steps = (
+            self._save_session, self.tasks.stop, self.actions.stop, self.collector.stop, self.data.close,
+            self.hook.release, self.log.end,
+        )  # fmt: skip
+        try:
+            if self._warm_up is not None:
+                self._warm_up.stop()
+            if self._report is not None:
+                self._report.close()
+            for step in steps:
+                with contextlib.suppress(OSError):  # a full disk: there is nowhere left to write what went wrong
+                    step()
+        finally:
+            self.marker.end()
+
+    def _save_session(self) -> None:
         window = self.window
         area = window.normalGeometry() if window.isMaximized() or window.isFullScreen() else window.geometry()
         kept = HOME if self.choices.settings.shared_laptop else window.history.here
         session = Session(area.getRect(), window.isMaximized(), window.widths.chosen, kept)  # type: ignore[arg-type]
-        if self._warm_up is not None:
-            self._warm_up.stop()
-        window.screens.keep_note()
         save_session(self.session_path, session)
-        self.tasks.stop()
-        self.actions.stop()
-        self.collector.stop()
-        self.data.close()
-        self.hook.release()
-        self.log.end()
-        self.marker.end()
 
 
 def main(argv: Sequence[str], *, library_dir: Path, settings_path: Path | None, user_data_path: Path | None) -> int:
@@ -337,7 +399,7 @@ def main(argv: Sequence[str], *, library_dir: Path, settings_path: Path | None, 
     program = _begun(library, files, argv)
     if program is None:
         return 1
-    with ended_by_signals(program.window.close):
+    with ended_by_signals(program.close_anyway):
         return application.exec()
 
 

@@ -56,22 +56,54 @@ class ProblemLog:
         if self._handler is not None:
             import logging
 
-            logging.getLogger("fieldref").removeHandler(self._handler)
-            self._handler.close()
-            self._handler = None
+            handler, self._handler = self._handler, None
+            logging.getLogger("fieldref").removeHandler(handler)
+            with contextlib.suppress(OSError):  # a full disk: its last lines are lost, and nothing else may be
+                handler.close()
+
+    def switch(self, path: Path | None) -> None:
+        """Go on in another file, or log nothing for None."""
+        self.end()
+        self._path = path
+        self.begin()
 
 
 def report_of(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> str:
-    """Return a report to copy: version, system, traceback. It holds nothing the user typed."""
+    """Return a report to copy: version, system, where it happened. It holds nothing the user typed.
+
+    So the words of exceptions are left out: many quote what they were given.
+    """
     import platform
-    import traceback
 
     lines = [
         f"fieldref {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
         "",
-        *traceback.format_exception(kind, error, where),
+        *_places(error, where, set()),
     ]
     return "\n".join(line.rstrip("\n") for line in lines)
+
+
+def _places(error: BaseException, where: TracebackType | None, seen: set[int]) -> list[str]:
+    """The kinds of an exception and of those before it, each with the lines it came through."""
+    import traceback
+
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    seen.add(id(error))
+    lines = []
+    if before is not None and id(before) not in seen:
+        lines = [*_places(before, before.__traceback__, seen), "", "and then", ""]
+    return [*lines, "Traceback (most recent call last):", *traceback.format_tb(where), _kind(error)]
+
+
+def _kind(error: BaseException) -> str:
+    """The kind of an exception, with a number of the system where it has one.
+
+    >>> _kind(KeyError("a name that was typed")), _kind(OSError(28, "No space left", "/home/pat/x"))
+    ('KeyError', 'OSError 28')
+    """
+    number = f" {error.errno}" if isinstance(error, OSError) and error.errno is not None else ""
+    module = type(error).__module__
+    return f"{'' if module == 'builtins' else module + '.'}{type(error).__qualname__}{number}"
 
 
 def log_problem(report: str) -> None:

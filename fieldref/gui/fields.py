@@ -6,7 +6,7 @@ Qt paints its caret by inverting what lies under it: in Red that is a nearly whi
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from fieldref.gui.look import Look
@@ -21,6 +21,12 @@ class LineField(QLineEdit):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter to the field: Qt passes it on, and the window would press the button with the focus by then."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the caret over Qt's own."""

@@ -5,29 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from fieldref.core.errors import FieldrefError
+from fieldref.core.errors import ClearedElsewhere, FieldrefError
+from fieldref.core.exchange import Taken
 from fieldref.core.model import LocalDetail
 from fieldref.core.user_data import UserData
-from fieldref.gui.buttons import WordButton, Words, rule
+from fieldref.gui.buttons import Words, rule
 from fieldref.gui.complaints import Complaints
+from fieldref.gui.exchange_row import ExchangeRow, Goods
 from fieldref.gui.fields import LineField
 from fieldref.gui.look import Look
 from fieldref.gui.pane_kit import Pane
-from fieldref.gui.path_row import PathRow
 from fieldref.gui.words import long_date
 
 REMARK = (
     "Typed once, shown on pages and printed on cards. What is left empty prints as a blank line. Each entry carries"
     " the date it was last changed: check old ones."
 )
+PAUSE = 500
+"""Milliseconds after a key until what is typed is kept, as in notes."""
 
 
 class DetailRow(QWidget):
-    """One detail: its name and hint, the field, the date."""
+    """One detail: its name and hint, the field, the date.
 
+    `typed` comes half a second after a key, `changed` when the field is left; both carry key and text.
+    """
+
+    typed = Signal(str, str)
     changed = Signal(str, str)
 
     def __init__(self, look: Look, detail: LocalDetail) -> None:
@@ -36,6 +43,7 @@ class DetailRow(QWidget):
         self.detail = detail
         self._kept = ""
         self._refused = False
+        self._untold = False
         self._label = Words(look, detail.label, 17, wrap=True)
         self._hint = Words(look, detail.hint, 14, tone="muted", wrap=True)
         self._date = Words(look, "", 14, tone="muted")
@@ -43,6 +51,11 @@ class DetailRow(QWidget):
         self.edit.setAccessibleName(detail.label)
         self.edit.setAccessibleDescription(detail.hint)
         self.edit.editingFinished.connect(self._on_finished)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self._on_pause)
+        self.edit.textEdited.connect(self._on_edited)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._arrange(narrow=False)
@@ -74,7 +87,7 @@ class DetailRow(QWidget):
     def show_value(self, value: str, date: str) -> None:
         """Show what is kept."""
         self._kept = value
-        if not self.edit.hasFocus() and not self._refused:
+        if not self.edit.hasFocus() and not self._refused and not self._pause.isActive():
             self.edit.setText(value)
             self.edit.setCursorPosition(0)  # a long entry shows how it begins
         self._date.setText(long_date(date) if date else "")
@@ -83,10 +96,42 @@ class DetailRow(QWidget):
         """Learn whether what stands in the field could not be kept: it then stays there, to be mended."""
         self._refused = refused
 
+    @property
+    def refused(self) -> str:
+        """What stands in the field and could not be kept; empty when all is kept."""
+        return self.edit.text() if self._refused else ""
+
+    def keep(self) -> None:
+        """Have kept at once what is being typed."""
+        if self._pause.isActive():
+            self._on_pause()
+
+    def forget(self) -> None:
+        """Drop what is being typed, and what was kept before: everything was cleared."""
+        self._pause.stop()
+        self._refused = self._untold = False
+        self._kept = ""
+        self.edit.clear()
+
+    @property
+    def _differs(self) -> bool:
+        return " ".join(self.edit.text().split()) != self._kept or self._refused
+
+    def _on_edited(self, _: str) -> None:
+        if not self._pause.isActive():
+            self._pause.start()
+
+    def _on_pause(self) -> None:
+        self._pause.stop()
+        if self._differs:
+            self._untold = True
+            self.typed.emit(self.detail.key, self.edit.text())
+
     def _on_finished(self) -> None:
-        text = self.edit.text()
-        if " ".join(text.split()) != self._kept or self._refused:
-            self.changed.emit(self.detail.key, text)
+        self._pause.stop()
+        if self._differs or self._untold:
+            self._untold = False
+            self.changed.emit(self.detail.key, self.edit.text())
         self.edit.setCursorPosition(0)  # a long entry shows how it begins, not how it ends
 
 
@@ -102,23 +147,18 @@ class LocalDetailsPane(Pane):
         self.complaints = Complaints()
         self.rows: dict[str, DetailRow] = {}
         self._count = self.add_text("")
-        self._export = WordButton(look, "Export to a file")
-        self._import = WordButton(look, "Import from a file")
-        self._export.clicked.connect(lambda: self._ask("export"))
-        self._import.clicked.connect(lambda: self._ask("import"))
-        self.add_row(self._export, self._import)
-        self._path = PathRow(look, "local-details.json")
-        self._path.accepted.connect(self._on_path)
-        self._path.dismissed.connect(lambda: self.complaints.settle("file"))
-        self._path.hide()
-        self.column.addWidget(self._path)
-        self._verb = ""
+        goods = Goods("local-details", "entries", data.export_local, self._take)
+        self.files = ExchangeRow(look, goods, self.complaints)
+        self.files.remark.connect(self.remark)
+        self.files.taken.connect(self._on_taken)
+        self.column.addWidget(self.files)
         group = ""
         for detail in details:
             if detail.group != group:
                 group = detail.group
                 self.add_heading(group)
             row = DetailRow(look, detail)
+            row.typed.connect(self._keep)
             row.changed.connect(self._on_changed)
             self.rows[detail.key] = row
             self.column.addWidget(row)
@@ -147,35 +187,40 @@ class LocalDetailsPane(Pane):
             self.ensureWidgetVisible(row, 0, self.look.px(160))
             row.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_changed(self, key: str, value: str) -> None:
+    def keep(self) -> None:
+        """Keep at once what is being typed."""
+        for row in self.rows.values():
+            row.keep()
+
+    def refused(self) -> dict[str, str]:
+        """What stands in fields and could not be kept, by the names of the details."""
+        return {row.detail.label: row.refused for row in self.rows.values() if row.refused}
+
+    def _keep(self, key: str, value: str) -> bool:
+        """Keep a detail; says whether it could be."""
         try:
             self._data.set_local_value(key, value)
+        except ClearedElsewhere:
+            for row in self.rows.values():
+                row.forget()
+            self.complaints.settle_all()
         except FieldrefError as error:
             self.rows[key].show_refused(True)
             self.complaints.say(key, str(error))
-            return  # what was typed stays in its field, to be tried again or shortened
-        self.rows[key].show_refused(False)
-        self.complaints.settle(key)
+            return False  # what was typed stays in its field, to be tried again or shortened
+        else:
+            self.rows[key].show_refused(False)
+            self.complaints.settle(key)
+        self.refresh()
+        return True
+
+    def _on_changed(self, key: str, value: str) -> None:
+        if self._keep(key, value):
+            self.changed.emit()
+
+    def _take(self, path: Path) -> Taken:
+        return self._data.import_local(path, self.rows.keys())
+
+    def _on_taken(self) -> None:
         self.refresh()
         self.changed.emit()
-
-    def _ask(self, verb: str) -> None:
-        self._verb = verb
-        self.complaints.settle("file")
-        self._path.ask("Export" if verb == "export" else "Import", existing=verb == "import")
-
-    def _on_path(self, path: Path) -> None:
-        try:
-            if self._verb == "export":
-                count = self._data.export_local(path)
-                self.remark.emit(f"{count} entries written to {path.name}")
-            else:
-                count = self._data.import_local(path)
-                self.remark.emit(f"{count} entries taken over from {path.name}")
-                self.refresh()
-                self.changed.emit()
-        except FieldrefError as error:
-            self.complaints.say("file", str(error))
-            return
-        self.complaints.settle("file")
-        self._path.hide()

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLayout,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fieldref.core.errors import FieldrefError
 from fieldref.core.library import Library
@@ -30,6 +39,8 @@ from fieldref.gui.top_bar import TopBar
 from fieldref.gui.words import long_date
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fieldref.core.model import Hit
     from fieldref.gui.pane_handle import PaneHandle
     from fieldref.gui.reading_desk import ReadingDesk
@@ -59,6 +70,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("fieldref")
         self.parts = parts
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked before the window closes; whoever says no has told the user why."""
         self.history = History()
         self.widths = PaneWidths()
         self._left_handle: PaneHandle | None = None
@@ -91,6 +104,8 @@ class MainWindow(QMainWindow):
         body.setSpacing(0)
         body.addWidget(self.left)
         body.addWidget(self.center, 1)
+        for pane in (self.left, self.center):  # where a message needs much room they have less, and scroll
+            pane.setSizePolicy(pane.sizePolicy().horizontalPolicy(), QSizePolicy.Policy.Ignored)
         frame = QWidget()
         self.setCentralWidget(frame)
         column = QVBoxLayout(frame)
@@ -243,6 +258,7 @@ class MainWindow(QMainWindow):
         return shown
 
     def _show_home(self) -> None:
+        self.screens.close_note()
         self.home.show_contents(self.home_rows.contents(self._role()))
         self.top.set_role(self._role())
         if self.center.currentWidget() is not self.home:
@@ -497,7 +513,8 @@ class MainWindow(QMainWindow):
 
     def _tell_status(self) -> None:
         library, look = self.parts.library, self.parts.look
-        keeps = "" if not self.parts.choices.settings.shared_laptop else "Shared laptop: nothing is kept"
+        shared = self.parts.choices.settings.shared_laptop
+        keeps = "Shared laptop: nothing is kept" if shared else "" if self.parts.data.keeps else "Nothing is kept"
         edition = f"Edition {library.edition}, content of {long_date(library.content_date)}"
         dated = self.home_rows.details_date()
         details = f"Local details of {long_date(dated)}" if dated else ""
@@ -556,6 +573,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Say that the window closes, so that its state can be saved."""
+        if not self.may_close():
+            event.ignore()
+            return
         self._remember_scroll()
         self.closing.emit()
         super().closeEvent(event)

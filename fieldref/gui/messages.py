@@ -14,12 +14,16 @@ from fieldref.gui.announce import announce
 from fieldref.gui.buttons import IconButton, WordButton, Words
 from fieldref.gui.look import Look
 
+MOST_BUTTONS = 2
 BESIDE_FROM, MOST = 640, 0.2
-"""The width (100 % design) from which the button stands beside the words, and the share of the window for a message."""
+"""The width (100 % design) for each button from which they stand beside the words; a message's most of the window."""
 
 
 class MessageBar(QWidget):
-    """Shows one message at a time: a sentence of what happened, one of what to do, and perhaps a button."""
+    """Shows one message at a time: a sentence of what happened, one of what to do, and perhaps buttons.
+
+    `action_pressed` carries the word of the button that was pressed.
+    """
 
     action_pressed = Signal(str)
 
@@ -27,22 +31,28 @@ class MessageBar(QWidget):
         super().__init__()
         self.setObjectName("messageBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._waiting: list[tuple[str, str, str]] = []
-        self._name = ""
+        self._shown: tuple[str, ...] = ()
+        self._waiting: list[tuple[str, ...]] = []
         self.last = ""
         self._words = Words(look, "", 16, tone="warn", wrap=True)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)  # it may name a file, which may be called anything
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._button = WordButton(look, "")
+        self._count = Words(look, "", 14, tone="muted")
+        self._buttons = [WordButton(look, "") for _ in range(MOST_BUTTONS)]
+        self._button = self._buttons[0]
+        for hidden in (*self._buttons, self._count):
+            hidden.hide()
         self._close = IconButton(look, "clear", "Close this message")
         self._look = look
         self._lay_out()
         look.changed.connect(self.fit)
         self._close.clicked.connect(self.dismiss)
-        self._button.clicked.connect(self._on_button)
+        for number, button in enumerate(self._buttons):
+            button.clicked.connect(lambda _=False, chosen=number: self._on_button(chosen))
         self.hide()
 
     def _lay_out(self) -> None:
-        """Words and button stand in an area that scrolls: a long message in large type leaves room for its subject."""
+        """Words and buttons stand in an area that scrolls: a long message in large type leaves room for its subject."""
         inner = QWidget()
         inner.setObjectName("messageWords")
         self._inner = QGridLayout(inner)
@@ -59,20 +69,23 @@ class MessageBar(QWidget):
         self._area.setWidget(inner)
         self._line = QHBoxLayout(self)
         self._line.addWidget(self._area, 1)
+        self._line.addWidget(self._count)
         self._line.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self.fit()
 
     def fit(self) -> None:
-        """Be as high as the message needs, at most a part of the window; narrow, the button stands below the words."""
+        """Be as high as the message needs, at most a part of the window; narrow, its buttons stand below the words."""
         px, width = self._look.px, self.width()
-        beside = self._look.units(width) >= BESIDE_FROM
+        beside = self._look.units(width) >= BESIDE_FROM * max(1, len(self._shown) - 1)
         left, gap = px(24 if beside else 12), px(8)
         self._line.setContentsMargins(left, px(4), px(12 if beside else 4), px(4))
         self._inner.setSpacing(gap)
-        self._inner.addWidget(self._button, 0 if beside else 1, 1 if beside else 0, Qt.AlignmentFlag.AlignLeft)
-        room = (
-            width - left - self._line.contentsMargins().right() - self._line.spacing() - self._close.sizeHint().width()
-        )
+        for number, button in enumerate(self._buttons, 1):
+            row, column = (0, number) if beside else (number, 0)
+            self._inner.addWidget(button, row, column, Qt.AlignmentFlag.AlignLeft)
+        ends = [part for part in (self._count, self._close) if not part.isHidden()]
+        room = width - left - self._line.contentsMargins().right()
+        room -= sum(part.sizeHint().width() + self._line.spacing() for part in ends)
         most = max(self._look.control(), round(self.window().height() * MOST))
         wanted = max(self._look.control(), self._inner.totalHeightForWidth(room))
         if wanted > most:
@@ -84,43 +97,62 @@ class MessageBar(QWidget):
         super().resizeEvent(event)
         self.fit()
 
-    def show_message(self, words: str, button: str = "", name: str = "") -> None:
-        """Show a message now, or after the one that is shown; it is logged too."""
+    def show_message(self, words: str, *buttons: str, behind: bool = False) -> None:
+        """Show a message with at most two buttons; it is logged too. What was shown before waits until it is closed.
+
+        `behind` is for what nobody has just asked for: it waits until the others have been read.
+        """
         if not words:
             return
         _log(words)
         self.last = words
-        if self.isVisible() and self._words.text() != words:
-            if (words, button, name) not in self._waiting:
-                self._waiting.append((words, button, name))
+        message = (words, *buttons[:MOST_BUTTONS])
+        if self.isHidden() or self._shown[0] == words:
+            self._show(message)
             return
-        self._show(words, button, name)
+        if behind:
+            self._waiting += [message] if message not in self._waiting else []
+            self._tell_count()
+            return
+        self._waiting = [self._shown, *(waiting for waiting in self._waiting if waiting != message)]
+        self._show(message)
 
-    def _show(self, words: str, button: str, name: str) -> None:
+    def _show(self, message: tuple[str, ...]) -> None:
+        self._shown = message
+        words, *names = message
         self._words.setText(words)
-        self._name = name
-        self._button.set_word(button)
-        self._button.setVisible(bool(button))
+        for number, button in enumerate(self._buttons):
+            button.set_word(names[number] if number < len(names) else "")
+            button.setVisible(number < len(names))
+        self._tell_count()
         self.fit()
         self._area.verticalScrollBar().setValue(0)
-        self.setAccessibleName(f"Message: {words}")
         self.show()
-        announce(self, words)
+        announce(self, self.accessibleName())
+
+    def _tell_count(self) -> None:
+        """Say how many messages there are, and that this is the first of them."""
+        count = f"1 of {len(self._waiting) + 1}" if self._waiting else ""
+        self._count.setText(count)
+        self._count.setVisible(bool(count))
+        self.setAccessibleName(f"Message{' ' + count if count else ''}: {self._shown[0]}")
 
     def dismiss(self) -> None:
         """Close the message and show the next one, if any waits."""
         self.hide()
         if self._waiting:
-            self._show(*self._waiting.pop(0))
+            self._show(self._waiting.pop(0))
 
     def withdraw(self, words: str) -> None:
         """Take a message back, shown or waiting: its reason is gone."""
         self._waiting = [waiting for waiting in self._waiting if waiting[0] != words]
-        if self.isVisible() and self._words.text() == words:
+        if not self.isHidden() and self._shown[0] == words:
             self.dismiss()
+        elif not self.isHidden():
+            self._tell_count()
 
-    def _on_button(self) -> None:
-        name = self._name
+    def _on_button(self, number: int) -> None:
+        name = self._shown[1 + number]
         self.dismiss()
         self.action_pressed.emit(name)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
 
-from fieldref.core.errors import FieldrefError
+from fieldref.core.errors import ClearedElsewhere, FieldrefError
+from fieldref.core.exchange import whole_characters
 from fieldref.core.user_data import NOTE_LIMIT, UserData
 from fieldref.gui.buttons import IconButton, Words
 from fieldref.gui.complaints import Complaints
@@ -18,13 +21,26 @@ WARNING = (
     " Notes stay on this computer and are not encrypted."
 )
 PAUSE = 500
-NOT_KEPT = "Not kept"
+NOT_KEPT, KEPT, PASSING = "Not kept", "Kept", "Until fieldref is closed"
+NO_READING = "Cannot be read now"
+JOINED = "Another window of fieldref wrote into this note too. Both are kept; its words stand below yours."
 LINES = 3
 """Lines of a note in sight at least, where there is room."""
 
 
+class Draft(NamedTuple):
+    """What was typed and could not be kept, and the note as it was when it was opened."""
+
+    text: str
+    loaded: str
+    title: str
+
+
 class NotePanel(QWidget):
-    """The panel; it keeps the note of one page at a time."""
+    """The panel; it keeps the note of one page at a time.
+
+    `closed` says that it had the focus, which now needs another place.
+    """
 
     closed = Signal()
     kept = Signal()
@@ -35,8 +51,8 @@ class NotePanel(QWidget):
         self.setObjectName("infoPanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look, self._data = look, data
-        self._page = ""
-        self._drafts: dict[str, str] = {}
+        self._page = self._name = self._loaded = ""
+        self._drafts: dict[str, Draft] = {}
         self._title = Words(look, "Note", 17, bold=True, wrap=True)
         self._state = Words(look, "", 14, tone="muted")
         self._warning = Words(look, WARNING, 15, tone="warn", wrap=True)
@@ -84,64 +100,113 @@ class NotePanel(QWidget):
     def open_note(self, page: str, title: str) -> None:
         """Show the note of a page, with the warning as long as there is no note at all."""
         self.keep()
-        self._page = page
+        self.complaints.settle("joined")
+        self._page, self._name = "", title
         self._title.setText(f"Note on {title}")
-        self._warning.setVisible(not self._data.notes())
-        self.edit.blockSignals(True)
-        self.edit.setPlainText(self._drafts.get(page) or self._kept_note(page))
-        self.edit.blockSignals(False)
-        self._state.setText(NOT_KEPT if page in self._drafts else "")
+        readable = self._load(page)
+        self._warning.setVisible(readable and not self._data.has_notes())
         self._relook()
         self.show()
         self._area.verticalScrollBar().setValue(0)  # the warning is read before anything is typed
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _kept_note(self, page: str) -> str:
+    def _load(self, page: str) -> bool:
+        """Fill the field; where the note cannot be read it takes nothing, so that nothing is written over it."""
+        draft = self._drafts.get(page)
         try:
-            return self._data.note(page)
+            loaded = draft.loaded if draft else self._data.note(page)
         except FieldrefError as error:
-            self.complaints.say(page, str(error))
-            return ""
+            self.complaints.say("read", str(error))
+            self._fill("")
+            self.edit.setReadOnly(True)
+            self._state.setText(NO_READING)
+            return False
+        self.complaints.settle("read")
+        self._page, self._loaded = page, loaded
+        self.edit.setReadOnly(False)
+        self._fill(draft.text if draft else loaded)
+        self._state.setText(NOT_KEPT if draft else "")
+        return True
+
+    def _fill(self, text: str) -> None:
+        """Put a text into the field that nobody typed."""
+        self.edit.blockSignals(True)
+        self.edit.setPlainText(text)
+        self.edit.blockSignals(False)
 
     def keep(self) -> None:
-        """Keep what is typed now; what cannot be kept stays here until fieldref is closed."""
+        """Keep what was typed since the note was opened; what cannot be kept stays here until fieldref is closed."""
         self._pause.stop()
-        page, text = self._page, self.edit.toPlainText()
-        if not page:
+        page, text = self._page, whole_characters(self.edit.toPlainText())
+        if not page or (text == self._loaded and page not in self._drafts):
             return
         try:
-            if text == self._data.note(page):
-                self._drafts.pop(page, None)
-                self.complaints.settle(page)
-                return
-            self._data.set_note(page, text)
+            kept = self._data.change_note(page, text, before=self._loaded)
+        except ClearedElsewhere:
+            self.forget()
+            return
         except FieldrefError as error:
-            self._drafts[page] = text
+            self._drafts[page] = Draft(text, self._loaded, self._name)
             self._state.setText(NOT_KEPT)
             self.complaints.say(page, str(error))
             return
         self._drafts.pop(page, None)
         self.complaints.settle(page)
-        self._state.setText("Kept")
+        self._take_over(kept, text)
+        self._state.setText(KEPT if self._data.keeps else PASSING)
         self.kept.emit()
+
+    def _take_over(self, kept: str, typed: str) -> None:
+        """Show what is kept where that is more than was typed, with the caret where it was."""
+        self._loaded = kept
+        if kept == typed:
+            return
+        place = self.edit.textCursor().position()
+        self._fill(kept)
+        cursor = self.edit.textCursor()
+        cursor.setPosition(min(place, len(self.edit.toPlainText())))
+        self.edit.setTextCursor(cursor)
+        self.complaints.say("joined", JOINED)
+
+    def keep_all(self) -> None:
+        """Keep what is typed now, and try once more what could not be kept before."""
+        self.keep()
+        for page, draft in list(self._drafts.items()):
+            try:
+                self._data.change_note(page, draft.text, before=draft.loaded)
+            except ClearedElsewhere:
+                self.forget()
+                return
+            except FieldrefError:
+                continue  # it was said when it was typed
+            del self._drafts[page]
+            self.complaints.settle(page)
+
+    @property
+    def drafts(self) -> dict[str, str]:
+        """What was typed and could not be kept, by what it is a note on."""
+        return {draft.title: draft.text for draft in self._drafts.values()}
 
     def forget(self) -> None:
         """Close the panel and keep nothing of what was typed."""
         self._pause.stop()
         self._drafts.clear()
         self.complaints.settle_all()
-        self._page = ""
-        self.edit.clear()
-        self._pause.stop()
+        self._page = self._loaded = ""
+        self._fill("")
         self.hide()
 
     def close_panel(self) -> None:
         """Keep the note and close the panel."""
         self.keep()
         self.complaints.settle("paste")
+        self.complaints.settle("read")
         self._page = ""
+        focused = self.window().focusWidget()
+        had_focus = focused is not None and self.isAncestorOf(focused)
         self.hide()
-        self.closed.emit()
+        if had_focus:
+            self.closed.emit()
 
     def _on_refused(self, length: int) -> None:
         self.complaints.say(

@@ -16,7 +16,8 @@ CONTRASTS = {"system": "Contrast as the system asks", "high": "High contrast", "
 PRESETS = (80, 100, 125, 150, 200, 300)
 SHARED = (
     "On a shared laptop fieldref keeps nothing: no bookmarks, notes, local details typed from now on, or pages read."
-    " What was kept before stays in its file until you clear it. It takes effect when fieldref is started again."
+    " What was kept before stays in its file, out of sight, until you switch this off or clear it. What is typed while"
+    " this is on is gone as soon as it is switched off or fieldref is closed."
 )
 CLEAR = "Removes all bookmarks, notes, local details and pages read from this computer. It cannot be undone."
 

@@ -240,13 +240,3 @@ class Press:
 
         found = outcome(ticket, wait=0)
         return found.state, found.words
-
-
-def free_name(target: Path) -> Path:
-    """The path, or the first of "name (2)", "name (3)" ... that is not there."""
-    number = 2
-    free = target
-    while os.path.lexists(free):
-        free = target.with_name(f"{target.stem} ({number}){target.suffix}")
-        number += 1
-    return free

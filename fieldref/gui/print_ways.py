@@ -12,13 +12,14 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldref.core.errors import FieldrefError
+from fieldref.core.safe_files import free_name
 from fieldref.gui.announce import announce
 from fieldref.gui.buttons import ChoiceButton, WordButton, Words
 from fieldref.gui.flow_layout import FlowLayout, wrapping_row
 from fieldref.gui.look import Look
 from fieldref.gui.pane_kit import empty_layout
 from fieldref.gui.path_row import PathRow
-from fieldref.gui.print_job import Lacking, LaidOut, Press, Saved, Watch, free_name
+from fieldref.gui.print_job import Lacking, LaidOut, Press, Saved, Watch
 from fieldref.gui.tasks import Tasks
 from fieldref.gui.words import joined, plural
 

@@ -205,6 +205,12 @@ class ReadingDesk(QObject):
         if link:
             stand_at_link(browser, link)  # so that Tab goes on from the line that was just ticked
 
+    def forget(self) -> None:
+        """Forget which lines were ticked, and when, and which folds were opened."""
+        self._ticks.clear()
+        self._opened.clear()
+        self.refresh()
+
     def forget_words(self) -> None:
         """Mark no words any more when the document is set anew: the search has ended."""
         self._place = self._place._replace(words=())
@@ -319,12 +325,9 @@ class ReadingDesk(QObject):
         if self._place.kind not in ("page", "card"):
             return
         try:
-            if self._data.is_bookmarked(self._place.id, anchor):
-                self._data.remove_bookmark(self._place.id, anchor)
-                self.remark.emit("Bookmark removed")
-            else:
-                self._data.add_bookmark(self._place.id, anchor, self._maker.title_of(self._place))
-                self.remark.emit("Bookmarked")
+            marked = self._data.toggle_bookmark(self._place.id, anchor, self._maker.title_of(self._place))
+            passing = "" if self._data.keeps else " until fieldref is closed"
+            self.remark.emit(f"Bookmarked{passing}" if marked else "Bookmark removed")
         except FieldrefError as error:
             self.problem.emit(str(error))
 

@@ -12,7 +12,7 @@ from fieldref.gui.text_field import TextField
 
 WORDS = (
     "Something went wrong that fieldref did not expect. What you were doing may not have worked; you can go on."
-    " The report below helps to mend it and holds nothing you typed."
+    " The report below helps to mend it. It says where in the program it happened, and holds nothing you typed."
 )
 
 

@@ -135,10 +135,10 @@ class Screens(QObject):
                 if before is not None:
                     self._stack.setCurrentWidget(before)
                 return False
-            if self.note.isVisible():
-                self.note.close_panel()
+            self.close_note()
             self._tell_tools(place)
         else:
+            self.close_note()
             widget = self._screen(place)
             if widget is None:
                 self.problem.emit(f"There is no screen {place.kind}.")
@@ -319,15 +319,31 @@ class Screens(QObject):
         rail.tools["plain-html"].offer("" if place.kind == "page" else ONLY_PAGES)
         rail.tools["card"].offer("" if place.kind != "cards" else ALL_CARDS)
 
-    def keep_note(self) -> None:
-        """Keep what is being typed into a note."""
+    def close_note(self) -> None:
+        """Keep and close the note: under another screen it would wait with words that may be old by then."""
+        if self._reader is not None and not self.note.isHidden():
+            self.note.close_panel()
+
+    def keep_typed(self) -> dict[str, str]:
+        """Keep what is being typed into a note or a detail; returns what could not be kept, by what it is about."""
+        lost: dict[str, str] = {}
         if self._reader is not None:
-            self.note.keep()
+            self.note.keep_all()
+            lost |= {f"the note on {title}": text for title, text in self.note.drafts.items()}
+        details = self._made.get("local")
+        if details is not None:
+            from fieldref.gui.local_details_pane import LocalDetailsPane  # it is there: a detail may be in its fields
+
+            assert isinstance(details, LocalDetailsPane)
+            details.keep()
+            lost |= {f"the detail {label}": text for label, text in details.refused().items()}
+        return lost
 
     def forget(self) -> None:
         """Drop what was typed and not kept: the open note, and the forms with what they refused."""
         if self._reader is not None:
             self.note.forget()
+            self.desk.forget()
         for kind in ("local", "bookmarks"):
             form = self._made.pop(kind, None)
             if form is not None:

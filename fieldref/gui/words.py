@@ -16,9 +16,11 @@ def long_date(iso: str) -> str:
 
     >>> long_date("2026-11-21"), long_date("March 2022")
     ('21 November 2026', 'March 2022')
+    >>> long_date("2026-0\u00b91-01") == "2026-0\u00b91-01"
+    True
     """
     words = iso[:10].split("-")
-    if len(words) != 3 or not all(word.isdigit() for word in words) or not 1 <= int(words[1]) <= 12:
+    if len(words) != 3 or not all(word.isdecimal() for word in words) or not 1 <= int(words[1]) <= 12:
         return iso
     return f"{int(words[2])} {MONTHS[int(words[1]) - 1]} {words[0]}"
 

@@ -124,7 +124,9 @@ def _local_values(library: Library, options: argparse.Namespace) -> dict[str, Lo
         return {}
     from fieldref.core.exchange import read_local_details  # deferred: few name a file
 
-    values = read_local_details(options.local)
+    values, skipped = read_local_details(options.local)
+    if skipped:
+        _warn(f"{options.local}: entries that cannot be used and are not printed: {skipped}.")
     known = {detail.key for detail in library.local_details}
     for key in values:
         if key not in known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,20 @@ def test_the_index_is_read_once_so_a_pulled_stick_cannot_stop_a_search(bundle_co
     for path in (bundle_copy / "index").iterdir():
         path.write_bytes(b"")
     assert library.search("triage").hits
+
+
+def test_a_zeroed_list_of_files_is_said_without_the_words_of_a_parser(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_bytes(b"\x00" * 500)
+    with pytest.raises(BundleDamaged) as caught:
+        Library.open(tmp_path)
+    assert str(tmp_path) in str(caught.value)
+    assert "line 1" not in str(caught.value)
+
+
+def test_a_damaged_table_is_named_with_its_folder(bundle: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "bundle"
+    shutil.copytree(bundle, copy)
+    (copy / "library.json").write_bytes(b"\x00" * 500)
+    with pytest.raises(BundleDamaged) as caught:
+        Library.open(copy)
+    assert str(copy / "library.json") in str(caught.value)

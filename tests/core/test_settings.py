@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,20 @@ def test_a_folder_that_cannot_be_written_is_said_in_words(tmp_path: Path) -> Non
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(SettingsError, match="cannot be saved"):
         settings.save(tmp_path / "file" / "settings.json", Settings())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own on Windows")
+def test_settings_behind_a_link_stay_behind_it(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "settings.json").symlink_to(tmp_path / "elsewhere" / "settings.json")
+    for theme in ("red", "dark"):
+        settings.save(tmp_path / "settings.json", Settings(theme=theme))
+    assert (tmp_path / "settings.json").is_symlink()
+    assert settings.load(tmp_path / "elsewhere" / "settings.json")[0].theme == "dark"
+
+
+def test_a_zeroed_file_is_called_damaged(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_bytes(b"\x00" * 400)
+    notice = settings.load(tmp_path / "settings.json")[1]
+    assert "damaged" in notice
+    assert "line 1" not in notice

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import random
 import signal
@@ -13,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from fieldref.core.errors import UserDataError
-from fieldref.core.exchange import read_local_details
+from fieldref.core.errors import ClearedElsewhere, UserDataError
+from fieldref.core.exchange import Taken, read_local_details
 from fieldref.core.user_data import UserData
+from fieldref.core.user_file import BUSY_SECONDS
 
 
 @pytest.fixture
@@ -67,7 +70,7 @@ def test_local_details_travel_as_a_readable_file(path: Path, tmp_path: Path) -> 
     data.set_local_value("trauma-center", "Größe Hospital", date="2026-11-21")
     data.export_local(tmp_path / "details.json")
     other = UserData(None)
-    assert other.import_local(tmp_path / "details.json") == 1
+    assert other.import_local(tmp_path / "details.json").taken == 1
     assert other.local_values()["trauma-center"].value == "Größe Hospital"
     assert "Größe Hospital" in (tmp_path / "details.json").read_text(encoding="utf-8")
 
@@ -202,3 +205,207 @@ def test_a_killed_program_loses_at_most_the_change_under_way(path: Path) -> None
         assert data.notice == ""
         assert kept >= len(said) + 1
         data.close()
+
+
+def test_a_note_changed_by_two_windows_keeps_the_words_of_both(path: Path) -> None:
+    one, two = UserData(path), UserData(path)
+    one.set_note("a", "before")
+    two.set_note("a", "before, and two")
+    assert one.change_note("a", "before, and one", before="before") == "before, and one\n\nbefore, and two"
+    assert two.note("a") == "before, and one\n\nbefore, and two"
+
+
+def test_a_note_that_another_window_kept_apart_grows_where_it_stands(path: Path) -> None:
+    data = UserData(path)
+    data.set_note("a", "yours\n\nmine")
+    assert data.change_note("a", "mine and more", before="mine") == "yours\n\nmine and more"
+
+
+def test_a_note_emptied_here_and_changed_there_stays(path: Path) -> None:
+    data = UserData(path)
+    data.set_note("a", "before, and two")
+    assert data.change_note("a", "", before="before") == "before, and two"
+
+
+def test_what_was_typed_before_another_window_cleared_everything_is_not_kept(path: Path) -> None:
+    one, two = UserData(path), UserData(path)
+    one.set_note("a", "marker")
+    two.clear_everything()
+    with pytest.raises(ClearedElsewhere):
+        one.change_note("a", "marker and more", before="marker")
+    assert UserData(path).notes() == []
+    assert one.change_note("a", "begun after it", before="") == "begun after it"
+
+
+def test_a_local_detail_typed_before_another_window_cleared_everything_is_not_kept(path: Path) -> None:
+    one, two = UserData(path), UserData(path)
+    two.clear_everything()
+    assert one.was_cleared_elsewhere()
+    assert not one.was_cleared_elsewhere()
+    two.clear_everything()
+    with pytest.raises(ClearedElsewhere):
+        one.set_local_value("pio", "marker")
+    assert one.local_values() == {}
+
+
+def test_a_window_that_cleared_everything_itself_goes_on(path: Path) -> None:
+    data = UserData(path)
+    data.clear_everything()
+    assert data.change_note("a", "new", before="") == "new"
+
+
+def test_a_bookmark_is_set_and_removed_by_the_same_key(path: Path) -> None:
+    data = UserData(path)
+    assert data.toggle_bookmark("a", "", "A")
+    assert data.is_bookmarked("a")
+    assert not data.toggle_bookmark("a", "", "A")
+    assert not data.is_bookmarked("a")
+
+
+def test_the_newest_bookmark_and_note_are_first_whatever_the_clock_says(path: Path, monkeypatch) -> None:
+    data = UserData(path)
+    for page, clock in (("a", "2030-01-01T00:00:00"), ("b", "1999-01-01T00:00:00")):
+        monkeypatch.setattr("fieldref.core.user_data._now", lambda clock=clock: clock)
+        data.add_bookmark(page)
+        data.set_note(page, "words")
+    assert [mark.page for mark in data.bookmarks()] == ["b", "a"]
+    assert [note.page for note in data.notes()] == ["b", "a"]
+
+
+def test_an_import_of_what_is_there_changes_no_date_and_keeps_the_order(path: Path, tmp_path: Path) -> None:
+    data, other = UserData(path), UserData(None)
+    for page in ("a", "b", "c"):
+        data.add_bookmark(page)
+        data.set_note(page, page)
+    data.export_bookmarks(tmp_path / "b.json")
+    other.import_bookmarks(tmp_path / "b.json")
+    assert (other.bookmarks(), other.notes()) == (data.bookmarks(), data.notes())
+    other.set_note("a", "a and more")
+    before = other.notes()
+    other.import_bookmarks(tmp_path / "b.json")
+    assert other.notes() == before
+
+
+def write_marks(path: Path, bookmarks: list[object], notes: list[object]) -> Path:
+    values = {"file": "fieldref bookmarks and notes", "version": 1, "entries": {"bookmarks": bookmarks, "notes": notes}}
+    path.write_text(json.dumps(values))
+    return path
+
+
+def test_an_import_takes_what_it_knows_of_each_row_and_counts_the_rest(tmp_path: Path) -> None:
+    file = write_marks(
+        tmp_path / "b.json",
+        [["a", "", "A", "2026-01-01T00:00:00", "red"], ["b", ""], ["x" * 400, "", "X", ""], ["c", "", "C" * 999, "no"]],
+        [["a", "words", "2026-01-01T00:00:00", 7], ["b", " ", ""], ["c", "half \ud800 a sign", "2026-0\u00b91-01"]],
+    )
+    data = UserData(None)
+    assert data.import_bookmarks(file) == Taken(4, skipped=3)
+    assert [(mark.page, len(mark.title), mark.created) for mark in data.bookmarks()] == [
+        ("a", 1, "2026-01-01T00:00:00"),
+        ("c", 300, ""),
+    ]
+    assert {note.page: note.text for note in data.notes()} == {"a": "words", "c": "half \ufffd a sign"}
+
+
+def test_an_import_of_local_details_takes_only_what_is_one(tmp_path: Path) -> None:
+    good = {"value": "Pat", "date": "20260103"}
+    entries = {
+        "pio": good,
+        "null": {"value": None, "date": "2026-01-01"},
+        "empty": {"value": " ", "date": "2026-01-01"},
+        "undated": {"value": "x", "date": ""},
+        "later": {"value": "x", "date": "2026-01-01"},
+    }
+    text = json.dumps({"file": "fieldref local details", "version": 1, "entries": entries})
+    (tmp_path / "d.json").write_text(text)
+    data = UserData(None)
+    data.set_local_value("empty", "own")
+    known = {"pio", "null", "empty", "undated"}
+    assert data.import_local(tmp_path / "d.json", known) == Taken(1, skipped=3, unknown=("later",))
+    assert {key: (it.value, it.date) for key, it in data.local_values().items() if key == "pio"} == {
+        "pio": ("Pat", "2026-01-03")
+    }
+    assert data.local_values()["empty"].value == "own"
+
+
+@pytest.mark.parametrize(("version", "words"), [(9, "later fieldref"), (0, "form"), ("1", "form"), (None, "form")])
+def test_an_export_says_rightly_what_is_wrong_with_its_version(tmp_path: Path, version: object, words: str) -> None:
+    entries = {"bookmarks": [["a", "", "A", ""]], "notes": []}
+    values = {"file": "fieldref bookmarks and notes", "version": version, "entries": entries}
+    (tmp_path / "b.json").write_text(json.dumps(values))
+    with pytest.raises(UserDataError, match=words):
+        UserData(None).import_bookmarks(tmp_path / "b.json")
+
+
+def test_an_export_of_nothing_writes_no_file(tmp_path: Path) -> None:
+    (tmp_path / "backup.json").write_text("the only one")
+    for export in (UserData(None).export_bookmarks, UserData(None).export_local):
+        with pytest.raises(UserDataError, match="nothing to export"):
+            export(tmp_path / "backup.json")
+    assert (tmp_path / "backup.json").read_text() == "the only one"
+
+
+def test_a_later_file_of_another_form_is_said_to_be_later(path: Path) -> None:
+    with sqlite3.connect(path) as database:
+        database.executescript("CREATE TABLE everything (all_of_it TEXT); PRAGMA user_version = 2;")
+    database.close()
+    before = path.read_bytes()
+    opened = UserData(path)
+    assert "later fieldref" in opened.notice
+    assert "keeps nothing" in opened.notice
+    assert opened.bookmarks() == []
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_another_program_holds_is_waited_for_once(path: Path) -> None:
+    data = UserData(path)
+    told: list[str] = []
+    data.tell = told.append
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        began = time.monotonic()
+        with pytest.raises(UserDataError, match="Another window") as caught:
+            data.toggle_bookmark("a")
+        assert data.bookmarks() == []
+        with pytest.raises(UserDataError, match="Nothing was cleared") as cleared:
+            data.clear_everything()
+        assert time.monotonic() - began < 2 * BUSY_SECONDS
+    assert told == []  # the refused bookmark said it already
+    for words in (str(caught.value), str(cleared.value)):
+        assert "Free some space" not in words
+        assert "Wait a moment" in words
+    assert data.toggle_bookmark("a")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows removes no file that is open")
+def test_a_file_removed_while_it_is_open_is_said_in_words(path: Path) -> None:
+    data = UserData(path)
+    path.unlink()
+    with pytest.raises(UserDataError, match="deleted or moved"):
+        data.add_bookmark("a")
+
+
+def test_a_folder_in_the_place_of_the_file_is_named(path: Path) -> None:
+    path.mkdir()
+    assert str(path) in UserData(path).notice
+
+
+def test_a_change_of_a_later_file_is_refused_in_words(path: Path) -> None:
+    UserData(path).close()
+    with sqlite3.connect(path) as database:
+        database.execute("PRAGMA user_version = 99")
+    database.close()
+    with pytest.raises(UserDataError, match="later fieldref") as caught:
+        UserData(path).add_bookmark("a")
+    assert "Free some space" not in str(caught.value)
+
+
+def test_what_is_kept_in_a_file_stays_when_nothing_is_kept_for_a_while(path: Path) -> None:
+    data = UserData(path)
+    data.add_bookmark("kept")
+    data.switch(None)
+    assert not data.keeps
+    data.add_bookmark("passing")
+    data.switch(path)
+    assert data.keeps
+    assert [mark.page for mark in data.bookmarks()] == ["kept"]

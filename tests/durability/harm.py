@@ -26,7 +26,9 @@ program = Program(Library.open(ready_bundle()), settings_path=places.settings, u
 window = program.window
 said = []
 show_message = window.messages.show_message
-window.messages.show_message = lambda words, *rest: (said.append(words) if words else None, show_message(words, *rest))
+window.messages.show_message = lambda words, *rest, **how: (
+    said.append(words) if words else None, show_message(words, *rest, **how)
+)
 
 def settle(seconds=0.3):
     import time

@@ -57,9 +57,9 @@ def open_window(qapp, qtbot, bundle_copy: Path, tmp_path: Path):
         user.said = []
         user.reports = []
         before = program.window.messages.show_message
-        program.window.messages.show_message = lambda words, *rest: (
+        program.window.messages.show_message = lambda words, *rest, **how: (
             user.said.append(words) if words else None,
-            before(words, *rest),
+            before(words, *rest, **how),
         )
         program.hook._show = user.reports.append
         user.settle()

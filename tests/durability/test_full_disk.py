@@ -132,3 +132,21 @@ def test_what_the_window_could_not_keep_stays_in_its_fields(start, tiny_disk: Pa
     assert "Free some space" in user.window.messages.last
     user.window.screens.use_tool("note")
     assert note.edit.toPlainText().startswith("words words")
+
+
+def test_a_note_refused_by_a_full_disk_holds_the_window_open_and_leaves_no_mark_of_a_crash(
+    start, tiny_disk: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "user").symlink_to(tiny_disk, target_is_directory=True)
+    user = start()
+    user.visit("page", "mitigate/triage")
+    user.window.screens.use_tool("note")
+    user.program.log.begin()
+    fill(tiny_disk)
+    user.window.screens.note.edit.setPlainText("words " * 3000)
+    user.window.close()
+    assert user.window.isVisible()
+    assert "could not be kept: the note on Triage" in user.window.messages.last
+    user.window.messages._buttons[1].click()
+    assert not user.window.isVisible()
+    assert list(tiny_disk.glob("running-*")) == []

@@ -112,20 +112,22 @@ def test_a_killed_program_is_spoken_of_at_the_next_start(start, tmp_path: Path) 
 
 def test_an_exception_in_a_worker_shows_one_report_to_copy_and_is_logged(user, tmp_path: Path) -> None:
     def fail() -> None:
-        raise RuntimeError("in a worker")
+        raise RuntimeError("in a " + "worker")
 
     for number in range(3):
         user.program.tasks.run(user.window, f"task {number}", fail, lambda _: None)
     user.qtbot.waitUntil(lambda: user.program._report is not None and user.program._report.isVisible(), timeout=5000)
     user.settle()
     report = user.program._report
-    assert report.report.toPlainText().count("RuntimeError: in a worker") == 1
+    assert report.report.toPlainText().count("\nRuntimeError") == 1
     report._copy.click()
-    assert "RuntimeError: in a worker" in QGuiApplication.clipboard().text()
+    assert "RuntimeError" in QGuiApplication.clipboard().text()
     report.close()
     user.search("triage")
     assert user.results.result.hits
-    assert b"in a worker" in (tmp_path / "user" / "fieldref.log").read_bytes()
+    logged = (tmp_path / "user" / "fieldref.log").read_bytes()
+    assert b"RuntimeError" in logged
+    assert b"in a worker" not in logged
 
 
 def test_an_error_meant_for_the_reader_is_a_message_wherever_it_was_raised(user) -> None:
@@ -219,11 +221,12 @@ def test_user_data_that_vanish_while_the_window_runs_do_not_stop_the_reader(star
 
 @pytest.mark.parametrize("text", ["~nobody-of-that-name/x.pdf", "/proc/x.pdf", "a" * 5000, "/dev/null/x.pdf"])
 def test_a_path_that_cannot_be_is_a_message(user, text: str) -> None:
+    user.program.data.add_bookmark("mitigate/triage")
     user.visit("bookmarks")
     pane = user.window.center.currentWidget()
-    pane._ask("export")
-    pane._path.edit.setText(text)
-    pane._path.go.click()
+    pane.files.ask("export")
+    pane.files.path.edit.setText(text)
+    pane.files.path.go.click()
     user.settle()
     assert "cannot be written" in user.window.messages.last
     assert user.program._report is None
@@ -238,9 +241,9 @@ def test_an_import_file_that_is_not_ours_changes_nothing(user, tmp_path: Path, c
     (tmp_path / "file.json").write_bytes(content)
     user.visit("bookmarks")
     pane = user.window.center.currentWidget()
-    pane._ask("import")
-    pane._path.edit.setText(str(tmp_path / "file.json"))
-    pane._path.go.click()
+    pane.files.ask("import")
+    pane.files.path.edit.setText(str(tmp_path / "file.json"))
+    pane.files.path.go.click()
     user.settle()
     assert "Nothing was changed" in user.window.messages.last
     assert user.program.data.bookmarks() == []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import QMimeData, Qt
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtTest import QTest
 
 PAGE = "mitigate/first-officers"
@@ -64,11 +65,11 @@ def test_a_foreign_file_is_complained_of_until_another_is_taken_or_none(user, tm
     user.visit("bookmarks")
     pane = user.window.center.currentWidget()
     for way_out in ("another", "none"):
-        pane._ask("import")
-        pane._on_path(foreign)
+        pane.files.ask("import")
+        pane.files.go(foreign)
         user.settle()
         assert said(user)
-        pane._on_path(ours) if way_out == "another" else pane._path._on_cancel()
+        pane.files.go(ours) if way_out == "another" else pane.files.path._on_cancel()
         user.settle()
         assert not said(user), way_out
 
@@ -89,7 +90,8 @@ def test_another_message_stays_when_one_goes(user) -> None:
     user.window.messages.show_message("Something else.")
     user.visit("local")
     type_detail(user, TOO_LONG)
-    assert said(user) == "Something else."
+    assert "Shorten it" in said(user)
+    assert user.window.messages._count.text() == "1 of 2"
     type_detail(user, "TAC 4")
     assert said(user) == "Something else."
     user.window.messages.dismiss()
@@ -104,3 +106,54 @@ def test_clear_everything_takes_refused_words_out_of_their_fields(user) -> None:
     user.settle()
     user.visit("local")
     assert user.window.center.currentWidget().rows["command-channel"].edit.text() == ""
+
+
+def test_the_answer_to_what_was_just_done_is_in_front(user) -> None:
+    bar = user.window.messages
+    bar.show_message("First.")
+    bar.show_message("Second.", "Do it")
+    assert said(user) == "Second."
+    assert bar._count.text() == "1 of 2"
+    assert "1 of 2" in bar.accessibleName()
+    bar.dismiss()
+    assert said(user) == "First."
+    assert not bar._count.isVisible()
+
+
+def test_what_nobody_asked_for_waits_behind(user) -> None:
+    bar = user.window.messages
+    bar.show_message("First.")
+    bar.show_message("A check found something.", behind=True)
+    assert said(user) == "First."
+    bar.dismiss()
+    assert said(user) == "A check found something."
+
+
+def test_a_message_said_again_is_shown_once(user) -> None:
+    bar = user.window.messages
+    for words in ("First.", "Second.", "First."):
+        bar.show_message(words)
+    assert said(user) == "First."
+    bar.dismiss()
+    bar.dismiss()
+    assert not bar.isVisible()
+
+
+@pytest.mark.parametrize(("width", "height", "scale"), [(1366, 768, 100), (800, 600, 200), (1366, 768, 300)])
+def test_no_word_or_button_of_a_message_is_cut(start, width: int, height: int, scale: int) -> None:
+    user = start(scale=scale)
+    user.window.setGeometry(0, 0, width, height)
+    user.visit("bookmarks")
+    bar = user.window.messages
+    bar.show_message("First.")
+    bar.show_message(
+        "Something could not be kept, for a reason that takes some words. " * 2, "Copy the note", "Close it"
+    )
+    user.settle()
+    assert bar._words.height() >= bar._words.heightForWidth(bar._words.width())
+    below = bar.mapTo(user.window, QPoint(0, bar.height())).y()
+    assert user.window.center.mapTo(user.window, QPoint(0, 0)).y() >= below
+    for button in (*bar._buttons, bar._close):
+        assert button.width() >= button.sizeHint().width()
+        assert button.mapTo(bar, QPoint(button.width(), button.height())).x() <= bar.width()
+        assert button.mapTo(bar, QPoint(button.width(), button.height())).y() <= bar.height()

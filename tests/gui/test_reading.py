@@ -238,8 +238,8 @@ def test_a_file_that_is_not_ours_is_refused(user, tmp_path: Path) -> None:
     strange.write_text('{"hello": 1}')
     user.visit("local")
     pane = user.window.center.currentWidget()
-    pane._ask("import")
-    pane._path.accepted.emit(strange)
+    pane.files.ask("import")
+    pane.files.path.accepted.emit(strange)
     assert "Nothing was changed" in user.window.messages.last
 
 
@@ -247,11 +247,11 @@ def test_local_details_go_out_and_come_in(user, tmp_path: Path) -> None:
     user.program.data.set_local_value("command-channel", "TAC 4")
     user.visit("local")
     pane = user.window.center.currentWidget()
-    pane._ask("export")
-    pane._path.accepted.emit(tmp_path / "out.json")
+    pane.files.ask("export")
+    pane.files.path.accepted.emit(tmp_path / "out.json")
     user.program.data.set_local_value("command-channel", "")
-    pane._ask("import")
-    pane._path.accepted.emit(tmp_path / "out.json")
+    pane.files.ask("import")
+    pane.files.path.accepted.emit(tmp_path / "out.json")
     assert user.program.data.local_values()["command-channel"].value == "TAC 4"
 
 

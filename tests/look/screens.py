@@ -75,7 +75,7 @@ def _figure(program: Program) -> None:
 
 
 def _refused(program: Program) -> None:
-    program.window.messages.show_message("4 files of this copy are damaged. Read on with care.", "Check again", "x")
+    program.window.messages.show_message("4 files of this copy are damaged. Read on with care.", "Check again")
 
 
 def _high_contrast(program: Program) -> None:
