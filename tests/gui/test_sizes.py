@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QScrollArea, QWidget
 
 from fieldref.core import paths
 from fieldref.core.library import Library
@@ -182,10 +182,10 @@ def test_a_long_message_is_whole_and_leaves_room_for_what_it_is_about(
     user = at(start, width, height, scale)
     bar = user.window.messages
     bar.dismiss()
-    bar.show_message(damage_words(DAMAGED), NAME_THEM, NAME_THEM)
+    bar.show_message(damage_words(DAMAGED), NAME_THEM)
     user.settle()
     assert bar.height() <= height * 0.27
-    words, action = bar.findChild(QLabel), button(user, NAME_THEM)
+    words, action = bar._words, button(user, NAME_THEM)
     assert words.height() >= words.heightForWidth(words.width())
     assert action.width() >= action.minimumSizeHint().width()
     area = bar.findChild(QScrollArea)
@@ -203,7 +203,7 @@ def inside(part: QWidget, whole: QWidget) -> bool:
 
 def test_a_short_message_stays_one_line_high(user: User) -> None:
     bar = user.window.messages
-    bar.show_message(damage_words(DAMAGED), NAME_THEM, NAME_THEM)
+    bar.show_message(damage_words(DAMAGED), NAME_THEM)
     user.settle()
     assert bar.height() < 2 * user.program.look.control()
 
