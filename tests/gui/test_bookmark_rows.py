@@ -67,7 +67,8 @@ def test_many_bookmarks_come_some_at_a_time_and_each_can_be_removed(user) -> Non
     first.cross.click()
     user.settle()
     assert len(user.program.data.bookmarks()) == len(rows(user)) == 2 * AT_ONCE + 4
-    assert QApplication.focusWidget() is second.cross
+    assert user.window.focusWidget() is second.cross
+    assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [user.window]
 
 
 def test_opening_and_removing_make_no_more_rows_than_are_shown(user, monkeypatch) -> None:
