@@ -95,7 +95,7 @@ def _go_round(client: Client, journey: Journey) -> None:
     client.ask("key", name="F2")
     journey.stop(client, "card")
     client.ask("press", name="Print")
-    client.ask("find", name="1 sheet", seconds=30)
+    client.ask("find", name="1 card on 1 sheet", seconds=30)
     journey.stop(client, "print")
 
 

@@ -17,6 +17,8 @@ ROOT = HERE.parent.parent
 SYSTEM_PYTHON = "/usr/bin/python3"
 PACKAGES = "at-spi2-core gir1.2-atspi-2.0 python3-gi dbus xvfb openbox xdotool"
 """What Debian calls the packages that this needs."""
+MUST_BE_THERE = {"find", "press", "type"}
+"""Commands that look for a node; the walk is not worth going on with when it is missing."""
 
 
 def missing() -> str:
@@ -40,14 +42,21 @@ class Client:
         self._process = process
 
     def ask(self, do: str, **values: object) -> Any:
-        """Return the answer to a command; raises RuntimeError when the client has gone."""
+        """Return the answer to a command.
+
+        Raises LookupError when what is to be found, pressed or typed into is not showing, RuntimeError when the client
+        has gone.
+        """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps({"do": do, **values}) + "\n")
         self._process.stdin.flush()
         while line := self._process.stdout.readline():
             if line.strip() and line[0] in '[{"ntf-0123456789':  # what services write before is not for us
-                return json.loads(line)
+                answer = json.loads(line)
+                if do in MUST_BE_THERE and not answer:
+                    raise LookupError(f"{do}: nothing shows under {values}")
+                return answer
         raise RuntimeError(f"the client ended at {do}")
 
 
