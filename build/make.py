@@ -169,10 +169,11 @@ def run_program(words: Sequence[str]) -> None:
 
 
 def test(words: Sequence[str]) -> None:
-    """Run the tests."""
+    """Run the tests on every core, the tests of one file in one process: they share what is slow to make."""
     set_up()
     install_test_programs()
-    run(python(), "-m", "pytest", *words, QT_QPA_PLATFORM=os.environ.get("QT_QPA_PLATFORM", "offscreen"))
+    spread = ("-n", "auto", "--dist", "loadfile")
+    run(python(), "-m", "pytest", *spread, *words, QT_QPA_PLATFORM=os.environ.get("QT_QPA_PLATFORM", "offscreen"))
 
 
 def content(words: Sequence[str]) -> None:

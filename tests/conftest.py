@@ -16,8 +16,7 @@ collect_ignore = ["accessibility/client.py"]
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@pytest.fixture(scope="session")
-def bundle() -> Path:
+def compiled_content() -> Path:
     """The real content, compiled anew only when it changed; the bundle that $FIELDREF_BUNDLE names, if it names one."""
     from fieldref.compiler.pipeline import compile_content
     from fieldref.core.fresh import is_fresh, remember
@@ -30,6 +29,18 @@ def bundle() -> Path:
         compile_content(ROOT / "content", out, resources=ROOT / "resources")
         remember(ROOT, out)
     return out
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile before several workers start: each of them would otherwise find nothing and write the same folder."""
+    if getattr(session.config.option, "numprocesses", None):
+        compiled_content()
+
+
+@pytest.fixture(scope="session")
+def bundle() -> Path:
+    """The real content, compiled."""
+    return compiled_content()
 
 
 @pytest.fixture
