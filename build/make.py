@@ -169,7 +169,10 @@ def run_program(words: Sequence[str]) -> None:
 
 
 def test(words: Sequence[str]) -> None:
-    """Run the tests on every core, the tests of one file in one process: they share what is slow to make."""
+    """Run the tests on every core, the tests of one file in one process: they share what is slow to make.
+
+    Words of pytest come last and win: `-n 0` keeps all in one process, as a debugger needs.
+    """
     set_up()
     install_test_programs()
     spread = ("-n", "auto", "--dist", "loadfile")

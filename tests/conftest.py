@@ -8,39 +8,24 @@ from pathlib import Path
 
 import pytest
 
+from fieldref.cli import ready_bundle
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 collect_ignore = ["accessibility/client.py"]
 """Runs under the system's Python, which has the AT-SPI client."""
 
-ROOT = Path(__file__).resolve().parent.parent
-
-
-def compiled_content() -> Path:
-    """The real content, compiled anew only when it changed; the bundle that $FIELDREF_BUNDLE names, if it names one."""
-    from fieldref.compiler.pipeline import compile_content
-    from fieldref.core.fresh import is_fresh, remember
-
-    ready = os.environ.get("FIELDREF_BUNDLE")
-    if ready:
-        return Path(ready)
-    out = ROOT / ".cache" / "bundle"
-    if not is_fresh(ROOT, out):
-        compile_content(ROOT / "content", out, resources=ROOT / "resources")
-        remember(ROOT, out)
-    return out
-
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Compile before several workers start: each of them would otherwise find nothing and write the same folder."""
     if getattr(session.config.option, "numprocesses", None):
-        compiled_content()
+        ready_bundle()
 
 
 @pytest.fixture(scope="session")
 def bundle() -> Path:
-    """The real content, compiled."""
-    return compiled_content()
+    """The real content, compiled anew only when it changed; the bundle that $FIELDREF_BUNDLE names, if it names one."""
+    return ready_bundle()
 
 
 @pytest.fixture
