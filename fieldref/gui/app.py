@@ -289,7 +289,7 @@ class Program:
 
         if self._report is None:
             self._report = ReportPane(self.look, None)
-            self.dresser.dress(self._report)
+            self.dresser.dress(self._report, "buttons", "fields")
         self._report.show_report(report)
 
     def _on_message_action(self, name: str) -> None:

@@ -84,9 +84,17 @@ class MainWindow(QMainWindow):
         self._connect()
         self._show_home()
         self.top.set_ways(back=False, forward=False)
-        parts.dresser.dress(self.top, self.messages, self.left, self.home, self.status)
+        self._dress()
 
     # Making
+
+    def _dress(self) -> None:
+        dress = self.parts.dresser.dress
+        dress(self.top, "buttons", "fields", "top")
+        dress(self.messages, "buttons", "messages")
+        dress(self.left, "buttons", "left")
+        dress(self.home, "buttons", "home")
+        dress(self.status, "status line")
 
     def _build(self) -> None:
         parts, look = self.parts, self.parts.look

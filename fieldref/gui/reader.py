@@ -53,7 +53,9 @@ class ReaderPane(QWidget):
         self._heading_timer.setInterval(40)
         self._lay_out()
         self._handle = PaneHandle(look, self.rail, "Width of the outline", left=False, beside=self.browser)
-        dresser.dress(self.bar, self.browser, self.rail)
+        dresser.dress(self.bar, "buttons", "page bar")
+        dresser.dress(self.browser, "page")
+        dresser.dress(self.rail, "buttons", "rail")
         self._connect()
         look.changed.connect(self._fit)
 
@@ -75,7 +77,7 @@ class ReaderPane(QWidget):
     def add_below(self, widget: QWidget) -> None:
         """Add a panel below the page."""
         self._column.addWidget(widget)
-        self._dresser.dress(widget)
+        self._dresser.dress(widget, "buttons", "fields", "below")
         self._below.append(widget)
         widget.installEventFilter(self)
 

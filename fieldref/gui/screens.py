@@ -105,7 +105,7 @@ class Screens(QObject):
         self._reader.panel.browser_allowed = parts.policy.browser
         self._stack.addWidget(self._reader)
         self._figure_view = FigureView(parts.look, figures, self._reader)
-        parts.dresser.dress(self._figure_view)
+        parts.dresser.dress(self._figure_view, "buttons")
         self._desk.figure_requested.connect(self._figure_view.show_figure)
         self._figure_view.closed.connect(lambda: self.reader.browser.setFocus())
         self.note = NotePanel(parts.look, parts.data)
@@ -168,7 +168,7 @@ class Screens(QObject):
             if widget is None:
                 return None
             self._made[place.kind] = widget
-            self._parts.dresser.dress(widget)
+            self._parts.dresser.dress(widget, "buttons", "fields")
             self._stack.addWidget(widget)
         self._builders.prepare(place, self._made[place.kind])
         return self._made[place.kind]

@@ -13,6 +13,7 @@ FONT_FILES = ("AtkinsonHyperlegible-Regular.ttf", "AtkinsonHyperlegible-Bold.ttf
 SYMBOL_FONT = "DejaVuSans.ttf"
 _SIZE = re.compile(r"\b(\d+(?:\.\d+)?)([uc])\b")
 _NAME = re.compile(r"@([a-z_]+)")
+_SECTION = re.compile(r"/\* \[([a-z ]+)\] \*/")
 
 
 def load_fonts(folder: Path) -> bool:
@@ -25,8 +26,18 @@ def load_symbols(folder: Path) -> None:
     QFontDatabase.addApplicationFont(str(folder / SYMBOL_FONT))
 
 
+def style_sections(template: str) -> dict[str, str]:
+    """Return the sections of a style sheet by the names that head them.
+
+    >>> style_sections("/* [all] */ QLabel {} /* [page bar] */ QMenu {}")
+    {'all': ' QLabel {} ', 'page bar': ' QMenu {}'}
+    """
+    _, *parts = _SECTION.split(template)
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
 def style_sheet(template: str, look: Look) -> str:
-    """Return the style sheet with the look's colors and sizes filled in."""
+    """Return the style sheet, or sections of it, with the look's colors and sizes filled in."""
     theme = look.theme
     lines = {
         "link_line": "text-decoration: underline;" if theme.underlined else "",
