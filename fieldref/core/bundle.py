@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 from fieldref.core.errors import BundleDamaged, BundleMissing, BundleTooNew
 from fieldref.core.file_reasons import file_reason
 
-FORMAT = 4
+FORMAT = 5
 MANIFEST = "manifest.json"
 INDEX_FOLDER = "index/"
 CHUNK = 1 << 17

@@ -1,4 +1,4 @@
-"""The ready-made index on disk and in memory: the only module that imports Whoosh.
+"""The ready-made index on disk and in memory: with packed_codec the only module that imports Whoosh.
 
 It keeps three fields, words, stems and beginnings of words, each with the weight that `weights` gave it, and
 answers where a term stands. Document numbers are positions in the sequence of documents it was built from. Beside
@@ -34,9 +34,6 @@ PHRASEBOOK = "phrasebook.json"
 CACHED = 40
 """Postings for each document that are kept in memory as Python values (50 bytes each), the oldest dropped first."""
 
-BLOCK = 2048
-"""Postings in a compressed block; a term is always read whole, and Whoosh's 128 take 0.7 MB more of memory and disk."""
-
 
 def build_index(documents: Sequence[Document], synonyms: Synonyms, folder: Path) -> None:
     """Write the index of the documents into an empty folder: one segment, no lock, same bytes for same input.
@@ -44,14 +41,14 @@ def build_index(documents: Sequence[Document], synonyms: Synonyms, folder: Path)
     Raises OSError when the folder cannot be written.
     """
     with _importing_whoosh(), _same_names():
-        from whoosh.codec.whoosh3 import W3Codec
         from whoosh.filedb.filestore import FileStorage
+
+        from fieldref.core.packed_codec import PackedCodec
 
         concepts = Concepts.of(synonyms)
         counts: Counter[str] = Counter()
         index = FileStorage(str(folder)).create_index(_schema())
-        codec = W3Codec(blocklimit=BLOCK, compression=9)
-        writer = index.writer(limitmb=256, compound=False, codec=codec)  # a compound file holds times
+        writer = index.writer(limitmb=256, compound=False, codec=PackedCodec())  # a compound file holds times
         for document in documents:
             terms = document_terms(document, concepts)
             grams = beginnings(terms)
@@ -136,25 +133,11 @@ class IndexPostings:
             if (field, term) not in self._reader:
                 return found
             number, same = self._numbers.__getitem__, self._weights.setdefault
-            for numbers, weights in _blocks(self._reader.postings(field, term)):
-                found.update(zip(map(number, numbers), map(same, weights, weights), strict=True))
+            postings = self._reader.postings(field, term)
+            # Asked one by one, they would take a third longer; the pinned Whoosh keeps them in two sequences.
+            numbers, weights = postings._ids, postings._weights
+            found.update(zip(map(number, numbers), map(same, weights, weights), strict=True))
         return found
-
-
-def _blocks(matcher: Any) -> Iterator[tuple[Sequence[int], Sequence[float]]]:
-    """The document numbers and weights of a term, a block of postings at a time.
-
-    Whoosh's matchers give them one by one, which takes a third longer; its pinned version keeps a block in two
-    sequences. A term that stands in one document only has no blocks.
-    """
-    while matcher.is_active():
-        first, weight = matcher.id(), matcher.weight()  # which loads the block
-        if not hasattr(matcher, "_next_block"):
-            yield (first,), (weight,)
-            matcher.next()
-            continue
-        yield matcher._ids, matcher._weights
-        matcher._next_block()
 
 
 @contextmanager

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from fieldref.core import index
 from fieldref.core.errors import BundleDamaged
 from fieldref.core.index import IndexPostings, build_index
 from fieldref.core.spelling import sound
@@ -97,17 +96,3 @@ def test_bytes_that_are_no_index_are_refused(folder: Path, content: bytes) -> No
     files = {name: content for name in index_files(folder)}
     with pytest.raises(BundleDamaged, match="cannot be read"):
         IndexPostings(files, len(BOOK))
-
-
-def test_a_term_of_many_blocks_is_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    many = [document(f"mitigate/page-{number}", f"Tourniquet {number}", "Press. " * number) for number in range(25)]
-    read = []
-    for size in (4, index.BLOCK):
-        monkeypatch.setattr(index, "BLOCK", size)
-        folder = tmp_path / str(size)
-        folder.mkdir()
-        build_index(many, Synonyms(), folder)
-        postings = IndexPostings(index_files(folder), len(many))
-        read.append([dict(postings.word(word)) for word in ("tourniquet", "press")])
-    assert read[0] == read[1]
-    assert len(read[0][0]) == 25
