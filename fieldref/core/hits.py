@@ -61,10 +61,11 @@ def _match(
     only in the text or a part of the title, or nowhere to be seen: the page is then known by other words (an alias,
     a phrase that people type).
     """
-    names = " | ".join((document.title, *document.aliases))
-    found = {mark.word for mark in marker.marks(names)}
-    if in_title and highlight.stand_for and all(found & wanted for wanted in highlight.stand_for):
-        return "title"
+    if in_title and highlight.stand_for:
+        names = " | ".join((document.title, *document.aliases))
+        found = {mark.word for mark in marker.marks(names)}
+        if all(found & wanted for wanted in highlight.stand_for):
+            return "title"
     if in_heading:
         return "heading"
     if in_snippet or marker.marks(document.text, 1):

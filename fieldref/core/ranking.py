@@ -320,9 +320,8 @@ class Ranker:
     def _name_likeness(self, question: Question, page: int) -> float:
         """How much the query is the page's title or another name of it; a part of another name counts less."""
         best = 0.0
-        typed, begun = question.clues
         for name in self._names_of(page):
-            if typed.isdisjoint(name.stems) and not any(beginning in name.line for beginning in begun):
+            if not _may_be_like(question, name.stems, name.line):
                 continue  # nearly all of them, and a key must not wait for a closer look at each
             like = _likeness(question, name.stems)
             if not question.capitals <= name.capitals:
@@ -333,7 +332,7 @@ class Ranker:
     def _section_score(self, question: Question, number: int) -> float:
         score = 0.0
         heading = self._heading_of(number)
-        if heading:
+        if _may_be_like(question, heading, f" {' '.join(heading)}"):
             score += HEADING_BONUS * _likeness(question, heading)
         if len(question.forms[0][0]) > 1:
             text = self._text_of(number)
@@ -396,8 +395,9 @@ def _sister_share(question: Question) -> float:
 
 def _with_sisters(score: float, found: Sequence[tuple[float, int]], share: float) -> float:
     """A page's score, more for its further sections (at most as much as four of the best)."""
-    best = -min(found)[0]
-    others = -sum(minus for minus, _ in found) - best
+    scores = [minus for minus, _ in found]
+    best = -min(scores)
+    others = -sum(scores) - best
     return score + share * min(others, 4 * best)
 
 
@@ -405,6 +405,12 @@ def _name(name: str, share: float) -> _Name:
     words = content_stems(name)
     capitals = frozenset(stem(token.text) for token in tokenize(name) if token.acronym)
     return _Name(words, f" {' '.join(words)}", capitals or NO_CAPITALS, share)
+
+
+def _may_be_like(question: Question, stems: tuple[str, ...], line: str) -> bool:
+    """Whether a name, also in one line after a space, has anything of the query; of most names that is all to know."""
+    typed, begun = question.clues
+    return not typed.isdisjoint(stems) or any(beginning in line for beginning in begun)
 
 
 def _likeness(question: Question, name: tuple[str, ...]) -> float:

@@ -47,6 +47,7 @@ class Marker:
         beginnings = {_beginning(word) for _, word, _ in self._single}
         self._words = _alternatives(beginnings, r"[\w'\u2019]*")
         self._phrases = [(place, _phrase(parts)) for place, parts in phrases]
+        self._places: dict[str, int | None] = {}
 
     def marks(self, text: str, most: int | None = None) -> list[Mark]:
         """Every place where a word stands (the first `most`), in order, without overlaps."""
@@ -66,6 +67,11 @@ class Marker:
         return kept
 
     def _place(self, written: str) -> int | None:
+        if written not in self._places:
+            self._places[written] = self._find_place(written)
+        return self._places[written]
+
+    def _find_place(self, written: str) -> int | None:
         for atom in fold(written):
             place = self._roots.get(stem(atom))
             if place is not None:

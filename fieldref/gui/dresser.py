@@ -43,6 +43,7 @@ class Dresser(QObject):
         """
         self._sections[part] = ("all", *sections)
         self._worn[part] = ""
+        part.setAutoFillBackground(True)  # opaque, as its sheet makes it too: what lies below is then not painted
         part.installEventFilter(self)
         if not _kept_hidden(part):
             self._put_on(part)

@@ -107,6 +107,7 @@ class ResultsPane(QWidget):
     def __init__(self, look: Look, trail: TrailOf) -> None:
         super().__init__()
         self.setObjectName("pane")
+        self.setAutoFillBackground(True)  # a key paints nothing below it
         self._look = look
         self._result = SearchResult("")
         self._everywhere = False
