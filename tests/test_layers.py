@@ -21,7 +21,7 @@ MAY_IMPORT = {
 DOORS = {
     "PySide6": lambda path: path.parts[0] in ("gui", "printing"),
     "shiboken6": lambda path: path.parts[0] == "gui",
-    "whoosh": lambda path: path.as_posix() == "core/index.py",
+    "whoosh": lambda path: path.as_posix() in ("core/index.py", "core/index_codec.py"),
     "markdown": lambda path: path.parts[0] == "compiler",
     "yaml": lambda path: path.parts[0] == "compiler",
 }

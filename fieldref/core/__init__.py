@@ -1,1 +1,1 @@
-"""What the program knows: no Qt, no Markdown; Whoosh only in index.py."""
+"""What the program knows: no Qt, no Markdown; Whoosh only in index.py and index_codec.py."""

@@ -1,4 +1,4 @@
-"""The ready-made index on disk and in memory: with packed_codec the only module that imports Whoosh.
+"""The ready-made index on disk and in memory: with index_codec the only module that imports Whoosh.
 
 It keeps three fields, words, stems and beginnings of words, each with the weight that `weights` gave it, and
 answers where a term stands. Document numbers are positions in the sequence of documents it was built from. Beside
@@ -43,7 +43,7 @@ def build_index(documents: Sequence[Document], synonyms: Synonyms, folder: Path)
     with _importing_whoosh(), _same_names():
         from whoosh.filedb.filestore import FileStorage
 
-        from fieldref.core.packed_codec import PackedCodec
+        from fieldref.core.index_codec import PackedCodec
 
         concepts = Concepts.of(synonyms)
         counts: Counter[str] = Counter()

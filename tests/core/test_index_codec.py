@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from fieldref.core import packed_codec
+from fieldref.core import index_codec
 from fieldref.core.index import IndexPostings, build_index
-from fieldref.core.packed_codec import pack_postings, unpack_postings
+from fieldref.core.index_codec import pack_postings, unpack_postings
 from fieldref.core.synonyms import Synonyms
 from tests.builders import document, index_files
 
@@ -30,7 +30,7 @@ def test_postings_come_back(name: str) -> None:
 def test_the_order_of_bytes_is_the_same_on_every_machine(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a machine of the other order both columns are swapped on their way in and out."""
     packed = pack_postings(*POSTINGS[name])
-    monkeypatch.setattr(packed_codec.sys, "byteorder", "big")
+    monkeypatch.setattr(index_codec.sys, "byteorder", "big")
     other = pack_postings(*POSTINGS[name])
     assert unpack_postings(other) == POSTINGS[name]
     monkeypatch.undo()
