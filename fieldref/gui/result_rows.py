@@ -188,8 +188,14 @@ class ResultDelegate(QStyledItemDelegate):
         return self._sizes[index.row()]
 
     def _size(self, hit: Hit) -> QSize:
-        words = self._heading_height(hit) + self._snippet_height(hit)
-        return QSize(self._look.px(200), max(self._look.control(64), round(words) + self._look.px(54)))
+        return QSize(self._look.px(200), self._row_height(self._heading_height(hit) + self._snippet_height(hit)))
+
+    def _row_height(self, words: float) -> int:
+        return max(self._look.control(64), round(words) + self._look.px(54))
+
+    def least_height(self) -> int:
+        """The height of a row with one line of heading and one of snippet."""
+        return self._row_height(self._measure(HEADING, bold=True).height() + self._measure(SNIPPET).height())
 
     # Most rows are never in view: their heights are found by the width of their words, without laying them out.
 

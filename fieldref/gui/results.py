@@ -201,6 +201,10 @@ class ResultsPane(QWidget):
             self.list.scrollToTop()
             self.list.setCurrentIndex(self._model.index(0))
 
+    def rows_in_sight(self) -> int:
+        """How many hits the list has room for at most, counted as if each were of the least height."""
+        return 1 + self.list.viewport().height() // self._delegate.least_height()
+
     def add_rest(self, result: SearchResult) -> None:
         """Add the hits of the same answer that follow those shown; nothing moves."""
         shown = len(self._result.hits)

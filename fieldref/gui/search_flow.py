@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fieldref.gui.results import ResultsPane
 
 FIRST = 10
-"""Hits that a key waits for: as many as a tall pane shows."""
+"""The most hits that a key waits for, as many as a tall pane shows; it waits for no more than are in sight."""
 LIMIT = 30
 MORE = 60
 """Hits that are found in addition each time the list is scrolled to its end."""
@@ -108,7 +108,8 @@ class SearchFlow(QObject):
             self._tasks.forget("search")
             self._show(ready)
             return
-        self._find("search", FIRST, self._show)
+        in_sight = self._made.rows_in_sight() if was_active and self._made is not None else FIRST
+        self._find("search", min(FIRST, in_sight), self._show)
 
     def _find(self, key: str, limit: int, done: Callable[[SearchResult], None]) -> None:
         query, role, library, everywhere = self._query, self._role(), self._library, self._all_roles
@@ -174,7 +175,7 @@ class SearchFlow(QObject):
         self._pane.show_result(result, everywhere=self._all_roles)
         if self._opened is not None:
             self._pane.select(self._row_of(self._opened, result))
-        if len(result.hits) == FIRST:
+        if len(result.hits) < min(result.total, LIMIT):
             self._resting.start()
         if not result.hits:
             self.nothing_found.emit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -108,10 +109,28 @@ def test_a_correction_is_said(user) -> None:
     assert "No match for" in user.results.spoken()
 
 
+def test_a_key_waits_for_the_hits_in_sight_and_the_others_follow(user, monkeypatch: pytest.MonkeyPatch) -> None:
+    user.search("police")  # the list has its height now
+    pane, asked, library = user.results, [], user.window.parts.library
+    user.qtbot.waitUntil(lambda: len(pane.result.hits) == LIMIT, timeout=5000)
+    room, find = pane.rows_in_sight(), library.search
+    seen = [
+        row for row in range(LIMIT) if pane.list.visualRect(pane.list.model().index(row)).top() < pane.list.height()
+    ]
+    assert len(seen) <= room < FIRST
+    monkeypatch.setattr(
+        library, "search", lambda query, **how: asked.append((query, how["limit"])) or find(query, **how)
+    )
+    user.search("police o")
+    assert {limit for query, limit in asked if query == "police o"} == {room}
+    user.qtbot.waitUntil(lambda: len(pane.result.hits) == LIMIT, timeout=5000)
+    assert pane.list.model().rowCount() == LIMIT
+
+
 def test_the_hits_that_a_key_waits_for_stay_where_they_are_when_the_rest_comes(user) -> None:
     first = user.window.parts.library.search("police", role="LE", limit=FIRST).hits
     user.search("police")
-    assert user.results.result.hits[:FIRST] == first
+    assert user.results.result.hits == first[: len(user.results.result.hits)] != ()
     user.key(Key.Key_Down)
     chosen = user.results.current_hit
     user.qtbot.waitUntil(lambda: user.results.list.model().rowCount() == LIMIT, timeout=10000)
