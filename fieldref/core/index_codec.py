@@ -1,7 +1,7 @@
 """Whoosh's codec for our postings: a term's documents and weights in a few packed bytes, read whole and at once.
 
 Whoosh's own keeps each posting as pickled objects, in blocks that it can skip. Of this book, where most terms stand in
-a few documents, that is twice the bytes in memory and on disk, and three times the time for a term.
+a few documents, that is three times the bytes in memory and on disk, and half as much time again for a term.
 """
 
 from __future__ import annotations
