@@ -108,8 +108,13 @@ class SearchFlow(QObject):
             self._tasks.forget("search")
             self._show(ready)
             return
-        in_sight = self._made.rows_in_sight() if was_active and self._made is not None else FIRST
-        self._find("search", min(FIRST, in_sight), self._show)
+        self._find("search", self._first_limit(was_active), self._show)
+
+    def _first_limit(self, was_active: bool) -> int:
+        """How many hits to find at once: those in sight, or enough to have the one whose page is shown among them."""
+        if self._opened is not None:
+            return LIMIT
+        return min(FIRST, self._made.rows_in_sight()) if was_active and self._made is not None else FIRST
 
     def _find(self, key: str, limit: int, done: Callable[[SearchResult], None]) -> None:
         query, role, library, everywhere = self._query, self._role(), self._library, self._all_roles

@@ -138,6 +138,19 @@ def test_the_hits_that_a_key_waits_for_stay_where_they_are_when_the_rest_comes(u
     assert user.results.current_hit == chosen
 
 
+def test_the_hit_whose_page_is_shown_stays_selected_when_the_search_is_made_again(user) -> None:
+    user.search("police")
+    user.qtbot.waitUntil(lambda: user.results.list.model().rowCount() == LIMIT, timeout=10000)
+    user.results.list.setCurrentIndex(user.results.list.model().index(LIMIT - 3))
+    chosen = user.results.current_hit
+    user.results.open_current()
+    before = user.results.result
+    user.window.search.again()
+    user.qtbot.waitUntil(lambda: user.results.result is not before, timeout=5000)
+    assert user.results.current_hit == chosen
+    assert user.results.list.currentIndex().row() == LIMIT - 3
+
+
 def test_nothing_found_offers_a_way_on(user) -> None:
     user.search("####")
     assert not user.results.result.hits
