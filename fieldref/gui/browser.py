@@ -275,7 +275,7 @@ class PageBrowser(QTextBrowser):
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let the whole row of an action or a fold take the press."""
+        """Let the whole row of an action, a fold or a source take the press."""
         place = event.position().toPoint()
         super().mouseReleaseEvent(event)
         began, self._pressed_at = self._pressed_at, None
@@ -301,8 +301,11 @@ class PageBrowser(QTextBrowser):
             block = table.cellAt(row, column).firstCursorPosition().block()
             iterator = block.begin()
             while not iterator.atEnd():
-                address = iterator.fragment().charFormat().anchorHref()
+                style = iterator.fragment().charFormat()
+                address = style.anchorHref()
                 if address.startswith(("tick:", "fold:")) or (column == 1 and table.columns() == 3 and address):
+                    return address
+                if address.startswith("source:") and style.isImageFormat():  # not one that a line cites
                     return address
                 iterator += 1
         return ""

@@ -380,10 +380,10 @@ class HtmlKit:
         )
 
     def source_row(self, number: str, html: str, key: str) -> str:
-        """Return a row of the source list with its number and the sign of an address."""
+        """Return a row of the source list with its number and the sign of an address; all of it takes the press."""
         side = self.px(16)
         image = f'<a href="source:{escape(key)}"><img src="icon:outside?muted" width="{side}" height="{side}"></a>'
-        pad = f"padding-top:{self.px(4)}px; padding-bottom:{self.px(4)}px;"
+        pad = self._row_pad(4, side)
         return (
             f'<tr><td width="{self.px(36)}" style="{pad}"><a name="source-{escape(key)}"></a>'
             f"{self._cell(number, 15, 'muted')}</td>"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage, QTextCursor
 from PySide6.QtTest import QTest
 
 from fieldref.core.user_data import UserData
@@ -92,6 +94,30 @@ def test_a_tick_shows_its_time_and_can_be_cleared(user) -> None:
     assert "1 line ticked in this sitting" in user.page_text
     user.follow("ticks:clear")
     assert "ticked" not in user.page_text
+
+
+def source_numbers(user) -> list[QTextCursor]:
+    """Where the numbers of the source list stand."""
+    block, places, below = user.reader.browser.document().begin(), [], False
+    while block.isValid():
+        below = below or block.text() == "Sources"
+        if below and re.fullmatch(r"\[\d+\]", block.text()):
+            places.append(QTextCursor(block))
+        block = block.next()
+    return places
+
+
+def test_the_whole_row_of_a_source_takes_the_press_and_is_nine_millimetres_high(user) -> None:
+    user.visit("page", "mitigate/first-officers", "sources")
+    browser = user.reader.browser
+    rows = source_numbers(user)
+    sources = user.program.library.page("mitigate/first-officers").sources
+    assert len(rows) == len(sources) > 2
+    tops = [browser.cursorRect(row).top() for row in rows]
+    assert min(after - before for before, after in pairwise(tops)) >= user.program.look.control(0)
+    user.press(browser.viewport(), browser.cursorRect(rows[1]).center() + QPoint(160, 0))
+    assert user.reader.panel.isVisible()
+    assert user.reader.panel._address.text().replace("\u200b", "") == sources[1].address
 
 
 def test_the_whole_row_of_an_action_takes_the_press(user) -> None:
