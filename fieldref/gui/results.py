@@ -83,6 +83,8 @@ def spoken_hit(hit: Hit, trail: str) -> str:
     return ". ".join(filter(None, words))
 
 
+LOW = 250
+"""Height (at 100 %) of a pane in which a hit and a half would not have room beside what stands above and below them."""
 NARROWER = "All roles are shown. Back to mine"
 WITHOUT_SEARCH = "Try fewer words, another word for it, or a code such as M21. Or look through:"
 WAYS = (
@@ -111,6 +113,7 @@ class ResultsPane(QWidget):
         self._look = look
         self._result = SearchResult("")
         self._everywhere = False
+        self._low = False
         self._model = HitModel(trail)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -160,7 +163,7 @@ class ResultsPane(QWidget):
         foot = QHBoxLayout(self._foot_box)
         foot.setContentsMargins(4, 2, 4, 2)
         foot.addWidget(self._foot)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         parts = ((self._head, 0), (self._exact, 0), (self.list, 1), (self._nothing, 1), (self._foot_box, 0))
@@ -192,14 +195,44 @@ class ResultsPane(QWidget):
         found = bool(result.hits)
         self.list.setVisible(found)
         self._nothing.setVisible(not found)
-        self._exact.setVisible(result.correction is not None)
         if result.correction is not None:
             self._exact.set_word(f"Search for {result.correction.typed} as typed")
-        self._foot_box.setVisible(everywhere or (found and result.outside > 0))
         self._foot.set_word(NARROWER if everywhere else wider(result))
+        self._share_room(at_end=False)
         if found:
             self.list.scrollToTop()
             self.list.setCurrentIndex(self._model.index(0))
+        if self._low:
+            self._share_room(at_end=self._at_end())
+
+    def _share_room(self, *, at_end: bool) -> None:
+        """Show what belongs above and below the hits. In a low pane they have all of it, and the ways on come after.
+
+        What was searched for stands in its field all the same; of a correction one line is kept.
+        """
+        result, hits_only = self._result, self._low and bool(self._result.hits)
+        corrected = result.correction is not None
+        ways = not hits_only or at_end
+        self._head.setVisible(not hits_only or (corrected and not at_end))
+        self._exact.setVisible(corrected and ways)
+        self._foot_box.setVisible((self._everywhere or (bool(result.hits) and result.outside > 0)) and ways)
+
+    def _at_end(self) -> bool:
+        """Whether the list is scrolled to the end of all hits, or no further from it than the ways on pushed it."""
+        bar = self.list.verticalScrollBar()
+        shown = [part.height() for part in (self._exact, self._foot_box) if not part.isHidden()]
+        return len(self._result.hits) >= self._result.total and bar.maximum() - bar.value() <= sum(shown)
+
+    def _follow_room(self) -> None:
+        """Show the ways on below the last hit once it is in sight, and stay at it."""
+        if not self._low or not self._result.hits:
+            return
+        bar, before = self.list.verticalScrollBar(), self.list.height()
+        at_bottom = bar.value() == bar.maximum() > 0
+        self._share_room(at_end=self._at_end())
+        self._column.activate()
+        if at_bottom and self.list.height() < before:
+            bar.setValue(bar.maximum())
 
     def rows_in_sight(self) -> int:
         """How many hits the list has room for at most, counted as if each were of the least height."""
@@ -215,11 +248,12 @@ class ResultsPane(QWidget):
 
     def _on_scrolled(self, place: int) -> None:
         bar = self.list.verticalScrollBar()
+        self._follow_room()
         if place > 0 and place + bar.pageStep() >= bar.maximum() and len(self._result.hits) < self._result.total:
             self.more_wanted.emit()
 
     def _say(self, result: SearchResult) -> None:
-        words = result_sentence(result)
+        words = result_sentence(result, brief=self._low)
         muted = self._look.code("muted")
         self._said.setText(f'<span style="font-size:{self._look.px(16)}px; color:{muted}">{words}</span>')
         self._count.setText(f"{result.total:,}" if result.hits else "")
@@ -318,8 +352,9 @@ class ResultsPane(QWidget):
             self._open(index)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Set the rows anew at another width."""
+        """Set the rows anew at another width, and share the room anew at another height."""
         super().resizeEvent(event)
+        self._measure_room()
         if event.size().width() != event.oldSize().width():
             self._delegate.forget()
             self.list.scheduleDelayedItemsLayout()
@@ -329,7 +364,15 @@ class ResultsPane(QWidget):
         self._head_line.setContentsMargins(px(16), px(12), px(16), px(12))
         self._delegate.relook()
         self.list.scheduleDelayedItemsLayout()
+        self._measure_room()
         self._say(self._result)
+
+    def _measure_room(self) -> None:
+        low = self.height() < self._look.px(LOW)
+        if low != self._low:
+            self._low = low
+            self._say(self._result)
+            self._share_room(at_end=self._at_end())
 
 
 def wider(result: SearchResult) -> str:
@@ -356,8 +399,8 @@ def as_typed(result: SearchResult) -> str:
     return quoted if typed and count else f'"{result.query.strip()}"'
 
 
-def result_sentence(result: SearchResult) -> str:
-    """Return what is shown, as rich text.
+def result_sentence(result: SearchResult, *, brief: bool = False) -> str:
+    """Return what is shown, as rich text; `brief` without what was typed, which is still in sight.
 
     >>> from fieldref.core.model import Correction
     >>> result_sentence(SearchResult("turniquet", correction=Correction("turniquet", "tourniquet")))
@@ -365,6 +408,8 @@ def result_sentence(result: SearchResult) -> str:
     """
     if result.correction:
         typed, shown = escape(result.correction.typed), escape(result.correction.shown)
+        if brief:
+            return f"Showing <b>{shown}</b>"
         return f"No match for <b>{typed}</b>; showing <b>{shown}</b>"
     query = escape(result.query.strip())
     shortened = f"{query[:60]}…" if len(query) > 60 else query

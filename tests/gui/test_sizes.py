@@ -305,6 +305,44 @@ def test_the_whole_address_of_a_source_is_read(start: Start) -> None:
     assert max(map(shown.fontMetrics().horizontalAdvance, shown.text().split("\u200b"))) <= shown.width()
 
 
+@pytest.mark.parametrize(("width", "height", "scale"), [(800, 600, 300), (800, 600, 200), (1024, 768, 300)])
+def test_in_a_low_window_the_hits_have_the_room_and_the_ways_on_come_after_the_last(
+    start: Start, width: int, height: int, scale: int
+) -> None:
+    user = at(start, width, height, scale)
+    user.search("turniquet")
+    pane = user.results
+    bar = pane.list.verticalScrollBar()
+    assert pane._said.height() >= pane._said.heightForWidth(pane._said.width())
+    assert "tourniquet" in pane._said.text()
+    assert not pane._exact.isVisible()
+    assert not pane._foot_box.isVisible()
+    user.search("tourniquet")
+    assert pane.list.height() == pane.height()
+    for _ in range(3):  # further hits come at each end
+        bar.setValue(bar.maximum())
+        user.qtbot.wait(300)
+    assert len(pane.result.hits) == pane.result.total
+    assert pane._foot_box.isVisible()
+    assert bar.value() == bar.maximum()
+    bar.setValue(bar.value() - pane._foot_box.height() - 40)
+    user.settle()
+    assert not pane._foot_box.isVisible()
+    user.window.setGeometry(0, 0, 1920, 1080)
+    user.program.choices.change(scale=100)
+    user.settle()
+    assert pane._head.isVisible()
+    assert pane._foot_box.isVisible()
+
+
+def test_a_low_window_says_the_whole_of_finding_nothing(start: Start) -> None:
+    user = at(start, 800, 600, 300)
+    user.search("zzqqxy")
+    said = user.results._said
+    assert said.isVisible()
+    assert said.height() >= said.heightForWidth(said.width())
+
+
 def test_the_end_key_goes_to_the_end_of_the_preview(start: Start) -> None:
     user = at(start, 1024, 768, 100)
     user.visit("print", "cards")
