@@ -79,7 +79,6 @@ class MainWindow(QMainWindow):
         self._painted = False
         self._recent_failed = False
         self._left_asked: bool | None = None
-        self._place_asked_left = 0
         self._build()
         self._connect()
         self._show_home()
