@@ -54,7 +54,8 @@ def pack_postings(numbers: Sequence[int], weights: Sequence[float]) -> bytes:
     """
     gaps, hundredths = [after - before for before, after in pairwise((0, *numbers))], [round(w * 100) for w in weights]
     codes = _narrowest(gaps), _narrowest(hundredths)
-    plain = b"".join(_column(code, values).tobytes() for code, values in zip(codes, (gaps, hundredths), strict=True))
+    columns = map(array, codes, (gaps, hundredths))
+    plain = b"".join(_little_endian(column).tobytes() for column in columns)
     smaller = zlib.compress(plain, 9)
     kind, body = (SMALLER, smaller) if len(smaller) < len(plain) else (PLAIN, plain)
     return kind + "".join(codes).encode() + body
@@ -71,18 +72,15 @@ def unpack_postings(packed: bytes) -> tuple[list[int], list[float]]:
         raise ValueError("These are no postings.")
     gaps.frombytes(body[: count * gaps.itemsize])
     hundredths.frombytes(body[count * gaps.itemsize :])
-    if sys.byteorder == "big":
-        gaps.byteswap()
-        hundredths.byteswap()
-    return list(accumulate(gaps)), [weight / 100 for weight in hundredths]
+    return list(accumulate(_little_endian(gaps))), [weight / 100 for weight in _little_endian(hundredths)]
 
 
 def _narrowest(values: Sequence[int]) -> str:
     return next(code for code in WIDTHS if max(values) < 1 << 8 * array(code).itemsize)
 
 
-def _column(code: str, values: Sequence[int]) -> array[int]:
-    column = array(code, values)
+def _little_endian(column: array[int]) -> array[int]:
+    """Turn a column from the order of this machine's bytes to the file's, or back."""
     if sys.byteorder == "big":
         column.byteswap()
     return column

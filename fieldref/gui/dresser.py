@@ -37,10 +37,7 @@ class Dresser(QObject):
         return self._sections
 
     def dress(self, part: QWidget, *sections: str) -> None:
-        """Take a part on: it wears the sections whenever it is in sight; hidden now, later.
-
-        Raises KeyError for a section that the style sheet does not have.
-        """
+        """Take a part on: it wears the sections whenever it is in sight; hidden now, later."""
         self._sections[part] = ("all", *sections)
         self._worn[part] = ""
         part.setAutoFillBackground(True)  # opaque, as its sheet makes it too: what lies below is then not painted
@@ -58,7 +55,7 @@ class Dresser(QObject):
         del self._worn[part], self._sections[part]
 
     def sheet(self, part: QWidget) -> str:
-        """Return what a part is to wear now."""
+        """Return what a part is to wear now. Raises KeyError for a section that the style sheet does not have."""
         sections = self._sections[part]
         if sections not in self._sheets:
             template = "".join(self._templates[name] for name in sections)

@@ -10,6 +10,8 @@ import os
 import sys
 from pathlib import Path
 
+from tests.event_loop import rest
+
 QUERIES = (
     "tourniquet", "active shooter", "reunification", "bomb threat", "unified command", "rescue task force",
     "warning signs", "who do i call", "family assistance", "triage", "lockdown", "turniquet", "ics 214",
@@ -90,16 +92,6 @@ def _paint_watch(pane):  # type: ignore[no-untyped-def]
     return watch
 
 
-def _rest(milliseconds: int) -> None:
-    """Let the window and its worker go on; QTest.qWait would keep the worker from running."""
-    from PySide6.QtCore import QEventLoop, QTimer
-
-    loop, timer = QEventLoop(), QTimer(singleShot=True)
-    timer.timeout.connect(loop.quit)
-    timer.start(milliseconds)
-    loop.exec()
-
-
 class _Bench:
     def __init__(self) -> None:
         from fieldref.cli import ready_bundle
@@ -115,7 +107,7 @@ class _Bench:
         self.window.showNormal()
         self.window.setGeometry(0, 0, 1366, 768)
         self.library.prepare_search()
-        _rest(3000)  # what is prepared while the user looks at home
+        rest(3000)  # what is prepared while the user looks at home
 
     def _idle(self, times: int = 3) -> None:
         for _ in range(times):
@@ -139,7 +131,7 @@ class _Bench:
                 start = time.perf_counter()
                 QTest.keyClicks(field, letter)
                 times.append((watch.wait() - start) * 1000)
-                _rest(30)
+                rest(30)
         self.window.leave_search()
         return times
 
@@ -194,7 +186,7 @@ class _Bench:
         for page in self.library.pages():
             self.window.visit(Place("page", page.id))
             self._idle(1)
-        _rest(2 * COLLECT_EVERY + 500)  # the window collects garbage in its pauses
+        rest(2 * COLLECT_EVERY + 500)  # the window collects garbage in its pauses
         return _resident()
 
 

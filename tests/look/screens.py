@@ -14,13 +14,12 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402 - the platform is named before Qt is imported
-
-from fieldref.core import paths  # noqa: E402
+from fieldref.core import paths  # noqa: E402 - the platform is named before Qt is imported
 from fieldref.core.library import Library  # noqa: E402
 from fieldref.gui.app import Program, make_application  # noqa: E402
 from fieldref.gui.places import Place  # noqa: E402
 from fieldref.gui.theme import THEME_ORDER  # noqa: E402
+from tests.event_loop import rest  # noqa: E402
 
 SIZES = ("1024x768", "1920x1080")
 SCALES = (100, 200)
@@ -71,7 +70,7 @@ def _find(program: Program) -> None:
 
 def _figure(program: Program) -> None:
     program.window.screens.desk.follow("figure:first-ten-minutes.svg")
-    _rest(1500)
+    rest(1500)
 
 
 def _refused(program: Program) -> None:
@@ -116,17 +115,10 @@ SCREENS = (
 )
 
 
-def _rest(milliseconds: int) -> None:
-    """Run the event loop. QTest.qWait holds Python's lock: the workers would take ten times as long."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
 def _wait(ready: Callable[[], bool]) -> None:
     waited = 0
     while not ready() and waited < WAIT:
-        _rest(20)
+        rest(20)
         waited += 20
 
 
@@ -148,17 +140,17 @@ def picture(library: Library, screen: Screen, theme: str, scale: int, size: str,
     program.show()
     program.window.showNormal()
     program.window.setGeometry(0, 0, width, height)
-    _rest(1)
+    rest(1)
     if screen.place is not None:
         program.window.visit(screen.place)
     if screen.query:
         program.window.top.search.type_text(screen.query)
         _wait(lambda: program.window.left.results.result.query == screen.query)
-        _rest(250)
+        rest(250)
     if screen.then is not None:
         screen.then(program)
     _wait(lambda: "Checking" not in program.window.status.words)
-    _rest(SETTLE)
+    rest(SETTLE)
     path = out / f"{screen.name}-{size}-{theme}-{scale}.png"
     program.window.grab().save(str(path))
     program.window.close()
